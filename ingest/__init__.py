@@ -1,0 +1,1 @@
+"""From files to documents, clauses, facts and an index."""
