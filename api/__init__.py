@@ -1,1 +1,1 @@
-"""The service, the command line and the page."""
+"""The outermost layer: HTTP, the chat page and widget, and the command line."""

@@ -1,0 +1,66 @@
+"""What an app is made of, and how a route gets at it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Annotated
+
+import anyio
+from fastapi import Depends, Request
+
+from api.metrics import Metrics
+from api.problems import Problem
+from api.service import Service
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How the app behaves.  Bytes, seconds and counts.
+
+    `workers` questions are answered at once, `queue` more wait their turn, the next gets 503.
+    """
+
+    body_limit: int = 64 * 1024
+    workers: int = 2
+    queue: int = 128
+    heartbeat_seconds: float = 15.0
+    starters: tuple[str, ...] = ()
+
+
+class Turnstile:
+    """Lets `workers` questions through at a time and turns callers away once `queue` more are waiting."""
+
+    def __init__(self, workers: int, queue: int) -> None:
+        self.limiter = anyio.CapacityLimiter(workers)
+        self._room = workers + queue
+        self._inside = 0
+
+    def __enter__(self) -> anyio.CapacityLimiter:
+        if self._inside >= self._room:
+            raise Problem(503, "Many questions are waiting. Try again in a moment.", headers={"Retry-After": "2"})
+        self._inside += 1
+        return self.limiter
+
+    def __exit__(self, *_: object) -> None:
+        self._inside -= 1
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    service: Service
+    options: Options
+    metrics: Metrics = field(default_factory=Metrics)
+    turnstile: Turnstile = field(default_factory=lambda: Turnstile(2, 128))
+
+
+def _parts(request: Request) -> Parts:
+    parts: Parts = request.app.state.parts
+    return parts
+
+
+def _service(request: Request) -> Service:
+    return _parts(request).service
+
+
+PartsOf = Annotated[Parts, Depends(_parts)]
+ServiceOf = Annotated[Service, Depends(_service)]

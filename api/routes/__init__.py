@@ -1,0 +1,1 @@
+"""One small router for each part of the HTTP contract."""

@@ -1,0 +1,25 @@
+"""`POST /api/feedback`: was an answer of use?"""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+from starlette.responses import Response
+
+from api.auth import AskerOf
+from api.openapi import problems
+from api.parts import PartsOf
+from api.schemas import FeedbackIn
+
+router = APIRouter(tags=["questions"])
+
+
+@router.post(
+    "/api/feedback",
+    status_code=204,
+    response_class=Response,
+    responses=problems(400, 401, 403, 404, 413, 422, 429, 500, 503),
+    summary="Say whether an answer helped",
+)
+def feedback(body: FeedbackIn, parts: PartsOf, asker: AskerOf) -> Response:
+    parts.metrics.feedback.labels(str(body.helpful).lower()).inc()
+    return Response(status_code=204)

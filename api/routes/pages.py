@@ -1,0 +1,46 @@
+"""The pages for people: the chat at `/` and each document at `/documents/{id}`."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+from starlette.responses import HTMLResponse
+
+from api.access import fetch
+from api.auth import AskerOf
+from api.document_page import document_page
+from api.middleware import page_policy
+from api.openapi import problems
+from api.parts import PartsOf, ServiceOf
+from api.routes.documents import Version, span_within
+from api.templates import render
+
+router = APIRouter(tags=["pages"], default_response_class=HTMLResponse)
+
+
+@router.get("/", responses=problems(401, 403, 429, 500), summary="The chat page")
+def home(parts: PartsOf) -> HTMLResponse:
+    return page(render("chat.html", starters=parts.options.starters))
+
+
+@router.get(
+    "/documents/{document_id}",
+    responses=problems(401, 403, 404, 422, 429, 500, 503),
+    summary="A document to read, with an anchor for each clause",
+)
+def read(
+    document_id: str,
+    service: ServiceOf,
+    asker: AskerOf,
+    version: Version = None,
+    start: Annotated[int, Query(ge=0, le=2**53, description="Mark the words from this code point")] = 0,
+    end: Annotated[int, Query(ge=0, le=2**53, description="to this one.")] = 0,
+) -> HTMLResponse:
+    document = fetch(service, asker, document_id, version)
+    current = fetch(service, asker, document_id)
+    return page(document_page(document, span_within(document, start, end), current=current.version == document.version))
+
+
+def page(html: str) -> HTMLResponse:
+    return HTMLResponse(html, headers={"Content-Security-Policy": page_policy()})
