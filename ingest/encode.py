@@ -1,0 +1,176 @@
+"""Text in, unit vectors out: the Encoder protocol, the sentence-transformers encoder and a tiny hashing one."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ingest.errors import ModelError
+from ingest.weights import (
+    DEFAULT_DIMENSION,
+    DEFAULT_NAME,
+    DEFAULT_SHA256,
+    WEIGHTS,
+    first_line,
+    hidden_size,
+    packaged_model,
+    sha256_of,
+)
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+
+Vectors = NDArray[np.float32]
+BULK = 64  # from this many texts on, a call is bulk work and may use the bulk threads
+
+
+@runtime_checkable
+class Encoder(Protocol):
+    """Whatever turns texts into vectors.
+
+    `id` names the function itself: two encoders with one id give the same vectors, so stored vectors are
+    reused exactly when the id is the same.  `encode` is thread-safe and deterministic.
+    """
+
+    @property
+    def id(self) -> str: ...
+
+    @property
+    def dimension(self) -> int: ...
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """`[len(texts), dimension]` float32, each row of length 1.  Raises ModelError."""
+        ...
+
+
+class HashEncoder:
+    """Words hashed into a few dimensions: no model, no state, the same vectors on every machine.
+
+    Texts that share words are near each other, which is enough to test everything around a real model.
+    """
+
+    def __init__(self, dimension: int = 64) -> None:
+        self._dimension = dimension
+
+    @property
+    def id(self) -> str:
+        return f"hash-{self._dimension}"
+
+    @property
+    def dimension(self) -> int:
+        return self._dimension
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        vectors = np.zeros((len(texts), self._dimension), dtype=np.float32)
+        for row, text in enumerate(texts):
+            for word in re.findall(r"\w+", text.casefold()):
+                digest = hashlib.blake2b(word.encode("utf-8", "surrogatepass"), digest_size=8).digest()
+                number = int.from_bytes(digest, "big")
+                vectors[row, number % self._dimension] += 1.0 if number >> 63 else -1.0
+        return unit(vectors)
+
+
+class SentenceTransformerEncoder:
+    """A sentence-transformers model on the CPU, offline, loaded at the first `encode`.
+
+    model         None for the packaged all-MiniLM-L6-v2, else a folder or a name in the local model cache
+    threads       CPU threads for one question
+    bulk_threads  CPU threads for a call with many texts (an ingest); None means `threads`
+    """
+
+    def __init__(
+        self, model: str | None = None, *, threads: int = 1, bulk_threads: int | None = None, batch: int = 32
+    ) -> None:
+        self._asked = model
+        self._threads = threads
+        self._bulk_threads = bulk_threads or threads
+        self._batch = batch
+        self._loaded: SentenceTransformer | None = None
+        self._identity: tuple[str, int] | None = None
+        self._lock = threading.Lock()
+
+    @property
+    def id(self) -> str:
+        return self._identify()[0]
+
+    @property
+    def dimension(self) -> int:
+        return self._identify()[1]
+
+    def load(self) -> None:
+        """Load the weights now (some seconds) rather than at the first question.  Raises ModelError."""
+        with self._lock:
+            self._model()
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """Unit vectors; texts are batched by length, so that a batch holds little padding."""
+        if not texts:
+            return np.zeros((0, self.dimension), dtype=np.float32)
+        with self._lock:
+            model = self._model()
+            import torch
+
+            threads = self._bulk_threads if len(texts) >= BULK else self._threads
+            if torch.get_num_threads() != threads:
+                torch.set_num_threads(threads)
+            try:
+                vectors = model.encode(  # sorts by length inside
+                    list(texts), batch_size=self._batch, convert_to_numpy=True, show_progress_bar=False
+                )
+            except (RuntimeError, ValueError, MemoryError) as error:
+                raise ModelError(f"the model {self.id} could not encode {len(texts)} texts: {error}") from error
+        return unit(vectors)
+
+    def _identify(self) -> tuple[str, int]:
+        if self._identity is None:
+            if self._asked is None:
+                self._identity = (f"{DEFAULT_NAME}-{DEFAULT_SHA256[:8]}", DEFAULT_DIMENSION)
+            else:
+                self._identity = self._identify_other(self._asked)
+        return self._identity
+
+    def _identify_other(self, asked: str) -> tuple[str, int]:
+        folder = Path(asked)
+        if not folder.is_dir():
+            with self._lock:
+                dimension = self._model().get_embedding_dimension()
+            return asked, int(dimension or 0)
+        weights = folder / WEIGHTS
+        if not weights.is_file():
+            raise ModelError(f"the model folder {folder} has no {WEIGHTS}: name the folder of a complete model")
+        return f"{folder.resolve().name}-{sha256_of(weights)[:8]}", hidden_size(folder)
+
+    def _model(self) -> SentenceTransformer:
+        if self._loaded is None:
+            place = str(packaged_model()) if self._asked is None else self._asked
+            os.environ.setdefault("HF_HUB_OFFLINE", "1")
+            os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+            try:
+                from sentence_transformers import SentenceTransformer
+
+                self._loaded = SentenceTransformer(place, device="cpu", local_files_only=True)
+            except ImportError as error:
+                raise ModelError(f"the embedding model needs torch and sentence-transformers: {error}") from error
+            except (OSError, ValueError, RuntimeError, KeyError) as error:
+                raise ModelError(
+                    f"the embedding model {place} cannot be loaded: {first_line(error)} "
+                    "(nothing is downloaded: name a complete model folder in the setting `model`)"
+                ) from error
+        return self._loaded
+
+
+def unit(vectors: NDArray[np.floating]) -> Vectors:
+    """Each row scaled to length 1; a row of zeros becomes the first axis, since no direction is none."""
+    rows = np.array(vectors, dtype=np.float32, ndmin=2)
+    norms = np.linalg.norm(rows, axis=1)
+    rows[norms == 0, 0] = 1.0
+    norms[norms == 0] = 1.0
+    return np.ascontiguousarray(rows / norms[:, None], dtype=np.float32)

@@ -1,0 +1,269 @@
+"""The one door to what is stored: a snapshot to read, `apply` to change, and the repair of what is lost."""
+
+from __future__ import annotations
+
+import logging
+import shutil
+import threading
+import weakref
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+
+import numpy as np
+
+from ingest.catalogue import Catalogue, Entry
+from ingest.chunks import Chunk, chunks
+from ingest.database import Database
+from ingest.encode import Encoder
+from ingest.errors import BusyError, NotReadyError, StorageError
+from ingest.lexical import DEFAULT_OPTIONS, LexicalIndex, LexicalOptions
+from ingest.lock import WRITE_LOCK, FolderLock
+from ingest.snapshot import Snapshot, VectorCache
+from ingest.vectors import VectorStore
+
+log = logging.getLogger(__name__)
+
+WAIT = 30.0  # seconds that one ingest waits for another in the same process
+EMBED_BATCH = 512  # chunks embedded and stored at once: what a killed ingest does over again at most
+
+Embedded = Callable[[int, int], None]  # (chunks done, chunks in all)
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where a library is kept.  `data` always holds the locks and the lexical index."""
+
+    data: Path
+    database_url: str | None = None  # None: catalogue.sqlite in `data`
+    chroma_url: str | None = None  # None: embedded, in `data`
+
+
+class Library:
+    """Documents, vectors and the lexical index, opened by one process.  Thread-safe.  Close it after use."""
+
+    def __init__(self, places: Places, encoder: Encoder, options: LexicalOptions, lock: FolderLock | None) -> None:
+        self.places = places
+        self.encoder = encoder
+        self._options = options
+        self._lock = lock
+        self._write = threading.RLock()
+        self._shared: FolderLock | None = None  # held while writing beside other processes
+        self._reload = threading.Lock()
+        self._current: Snapshot | None = None
+        self._alive: weakref.WeakSet[Snapshot] = weakref.WeakSet()
+        url = places.database_url
+        self.catalogue = Catalogue(Database.at(url) if url else Database.sqlite(places.data / "catalogue.sqlite"))
+        self._vectors = self._open_vectors()
+        self._cache = VectorCache(self._vectors, encoder)
+
+    @classmethod
+    def open(
+        cls,
+        data: Path,
+        encoder: Encoder,
+        *,
+        database_url: str | None = None,
+        chroma_url: str | None = None,
+        options: LexicalOptions = DEFAULT_OPTIONS,
+        wait: float = 0.0,
+    ) -> Library:
+        """Open the data folder, making it when missing.
+
+        An embedded store belongs to one process: another one waits up to `wait` seconds for it.
+        Raises BusyError (naming the holder, and its URL when it serves), ReadOnlyError, StorageError, ModelError.
+        """
+        lock = None
+        if chroma_url is None:
+            lock = FolderLock(data)
+            lock.acquire(wait)
+        try:
+            return cls(Places(data, database_url, chroma_url), encoder, options, lock)
+        except BaseException:
+            if lock is not None:
+                lock.release()
+            raise
+
+    def snapshot(self) -> Snapshot:
+        """The documents as they stand now.  Cheap: it is built anew only after a change.
+
+        Raises StorageError when the catalogue cannot be read and nothing was read before.
+        """
+        current = self._current
+        try:
+            if current is not None and current.generation == self.catalogue.generation():
+                return current
+            if current is not None and not self._reload.acquire(blocking=False):
+                return current  # another thread builds the new one: go on with the last good one
+            if current is None:
+                self._reload.acquire()
+            try:
+                return self._build()
+            finally:
+                self._reload.release()
+        except StorageError:
+            if current is None:
+                raise
+            log.exception("the catalogue cannot be read: answering from what was read before")
+            return current
+
+    def ready(self) -> Snapshot:
+        """A snapshot that holds at least one document.  Raises NotReadyError, StorageError."""
+        snapshot = self.snapshot()
+        if not snapshot.documents:
+            raise NotReadyError("nothing is indexed yet: run `clausewise ingest` first")
+        return snapshot
+
+    def _build(self) -> Snapshot:
+        current = self._current
+        if current is not None and current.generation == self.catalogue.generation():
+            return current  # built by another thread meanwhile
+        generation, documents = self.catalogue.load()
+        new = Snapshot.of(generation, documents, self._lexical, self._cache)
+        self._alive.add(new)
+        self._current = new
+        return new
+
+    def _lexical(self, keys: Sequence[str], texts: Sequence[str]) -> LexicalIndex:
+        return LexicalIndex.open(self.places.data / "lexical", keys, texts, self._options)
+
+    def apply(
+        self, put: Sequence[Entry], removed: Iterable[str] = (), embedded: Embedded = lambda done, total: None
+    ) -> Snapshot:
+        """Make these documents current and those gone; the new snapshot.
+
+        New vectors are stored first, then ONE transaction changes what is current, then old vectors go.
+        Killed at any point, the state before or after it stands, whole; what is left over goes at the next call.
+        Raises ModelError, StorageError: then the last good state stands.
+        """
+        with self.writing():
+            self._store_vectors([c for entry in put for c in chunks(entry.document)], embedded, self.snapshot())
+            self.catalogue.apply(put, removed)
+            after = self.snapshot()
+            self._drop_leftovers(after)
+            return after
+
+    def repair(self, embedded: Embedded = lambda done, total: None) -> int:
+        """Embed what has no vector and remove vectors of nothing; how many were missing.
+
+        Brings back a vanished Chroma folder, and follows a change of encoder.
+        """
+        with self.writing():
+            self._reopen_if_vanished()
+            snapshot = self.snapshot()
+            missing = self._store_vectors(snapshot.chunks, embedded, None)
+            self._drop_leftovers(snapshot)
+            return missing
+
+    def rebuild_vectors(self, embedded: Embedded = lambda done, total: None) -> int:
+        """Throw every vector away and embed every chunk of the catalogue again; how many."""
+        with self.writing():
+            self._discard_vectors()
+            return self._store_vectors(self.snapshot().chunks, embedded, None)
+
+    def missing_vectors(self) -> int:
+        """How many chunks have no vector: 0 when all is well, else `repair` brings them back."""
+        return len(set(self.snapshot().keys) - self._vectors.keys())
+
+    @contextmanager
+    def writing(self, wait: float = WAIT) -> Iterator[None]:
+        """Be the only one who changes this library, in this process and any other; one thread may nest it.
+
+        Raises BusyError when another still writes after `wait` seconds.
+        """
+        if not self._write.acquire(timeout=wait):
+            raise BusyError("another ingest is running in this service: wait for it to end, and try again")
+        try:
+            if self._lock is None and self._shared is None:  # a Chroma server: other processes may have it open
+                with FolderLock(self.places.data, WRITE_LOCK) as self._shared:
+                    try:
+                        yield
+                    finally:
+                        self._shared = None
+            else:
+                yield
+        finally:
+            self._write.release()
+
+    def close(self) -> None:
+        """Give the data folder back.  Snapshots taken before still score by words."""
+        self._vectors.close()
+        self.catalogue.close()
+        if self._lock is not None:
+            self._lock.release()
+
+    def __enter__(self) -> Library:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+    def _open_vectors(self) -> VectorStore:
+        url = self.places.chroma_url
+        if url:
+            return VectorStore.remote(url, self.encoder.id, self.encoder.dimension)
+        return VectorStore.embedded(self._chroma, self.encoder.id, self.encoder.dimension)
+
+    @property
+    def _chroma(self) -> Path:
+        return self.places.data / "chroma"
+
+    def _store_vectors(self, wanted: Iterable[Chunk], embedded: Embedded, before: Snapshot | None) -> int:
+        """Store the vectors that are missing, copying those of chunks with the same text; how many were missing."""
+        stored = self._vectors.keys()
+        by_text: dict[str, list[str]] = {}
+        for chunk in wanted:
+            if chunk.key not in stored:
+                by_text.setdefault(chunk.text, []).append(chunk.key)
+        total = sum(map(len, by_text.values()))
+        done = self._copy_vectors(by_text, stored, before) if before is not None else 0
+        texts = sorted(by_text, key=len)  # alike in length, so that a batch holds little padding
+        if done:
+            embedded(done, total)
+        for start in range(0, len(texts), EMBED_BATCH):
+            batch = texts[start : start + EMBED_BATCH]
+            vectors = self.encoder.encode(batch)
+            rows = [(key, row) for row, text in enumerate(batch) for key in by_text[text]]
+            self._vectors.add([key for key, _ in rows], vectors[[row for _, row in rows]])
+            done += len(rows)
+            embedded(done, total)
+        return total
+
+    def _copy_vectors(self, by_text: dict[str, list[str]], stored: set[str], before: Snapshot) -> int:
+        """Serve what a renamed or slightly changed document needs from what is stored; takes it out of `by_text`."""
+        source = {chunk.text: key for chunk, key in zip(before.chunks, before.keys, strict=True) if key in stored}
+        known = {text: source[text] for text in by_text if text in source}
+        vectors = self._vectors.get(list(known.values()))
+        copies = [(key, vectors[old]) for text, old in known.items() if old in vectors for key in by_text.pop(text)]
+        if copies:
+            self._vectors.add([key for key, _ in copies], np.stack([vector for _, vector in copies]))
+        return len(copies)
+
+    def _drop_leftovers(self, now: Snapshot) -> None:
+        """Remove vectors that no snapshot in use can ask for.  What cannot be removed now goes next time."""
+        try:
+            used = set(now.keys).union(*(snapshot.keys for snapshot in list(self._alive)))
+            self._vectors.delete(self._vectors.keys() - used)
+            self._vectors.drop_others()
+        except StorageError as error:
+            log.warning("old vectors are left for the next ingest to remove: %s", error)
+
+    def _reopen_if_vanished(self) -> None:
+        """A Chroma folder removed under a running process leaves a client that half works: make a new one."""
+        if self.places.chroma_url is None and not (self._chroma / "chroma.sqlite3").exists():
+            self._reopen()
+
+    def _discard_vectors(self) -> None:
+        if self.places.chroma_url is not None:
+            self._vectors.clear()
+            return
+        self._vectors.close()
+        shutil.rmtree(self._chroma, ignore_errors=True)  # a damaged folder too
+        self._reopen()
+
+    def _reopen(self) -> None:
+        self._vectors.close()
+        self._vectors = self._open_vectors()
+        self._cache.reader = self._vectors
