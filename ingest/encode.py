@@ -174,3 +174,10 @@ def unit(vectors: NDArray[np.floating]) -> Vectors:
     rows[norms == 0, 0] = 1.0
     norms[norms == 0] = 1.0
     return np.ascontiguousarray(rows / norms[:, None], dtype=np.float32)
+
+
+def make_encoder(model: str | None = None, *, threads: int = 1, bulk_threads: int | None = None) -> Encoder:
+    """The encoder that the setting `model` names: unset, a folder, a name, or `hash-64` for the tiny one."""
+    if model is not None and (tiny := re.fullmatch(r"hash-([1-9]\d{0,3})", model)):
+        return HashEncoder(int(tiny[1]))
+    return SentenceTransformerEncoder(model, threads=threads, bulk_threads=bulk_threads)

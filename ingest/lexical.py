@@ -34,7 +34,7 @@ FUNCTION_WORDS = frozenset(
 )
 WORD = re.compile(r"[^\W_]+(?:['’.,][^\W_]+)*(?:\([0-9a-z]{1,4}\))*")
 NUMBER = re.compile(r"\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)*")
-REFERENCE = re.compile(r"(?:ss?\.?)?(\d+[a-z]*)((?:\([0-9a-z]{1,4}\))*)")
+REFERENCE = re.compile(r"(?:ss?\.?)?([a-z]?\d+(?:\.\d+)*[a-z]*)((?:\([0-9a-z]{1,4}\))*)")
 ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)")
 
 

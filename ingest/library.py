@@ -14,13 +14,14 @@ from types import TracebackType
 
 import numpy as np
 
-from ingest.catalogue import Catalogue, Entry
+from ingest.catalogue import Catalogue, Entry, VersionInfo
 from ingest.chunks import Chunk, chunks
 from ingest.database import Database
 from ingest.encode import Encoder
 from ingest.errors import BusyError, NotReadyError, StorageError
 from ingest.lexical import DEFAULT_OPTIONS, LexicalIndex, LexicalOptions
 from ingest.lock import WRITE_LOCK, FolderLock
+from ingest.notice import Document
 from ingest.snapshot import Snapshot, VectorCache
 from ingest.vectors import VectorStore
 
@@ -162,6 +163,14 @@ class Library:
         with self.writing():
             self._discard_vectors()
             return self._store_vectors(self.snapshot().chunks, embedded, None)
+
+    def document(self, document_id: str, version: str | None = None) -> Document | None:
+        """One version of a document, earlier ones too (None: the current one); None when there is none such."""
+        return self.catalogue.document(document_id, version)
+
+    def versions(self, document_id: str) -> tuple[VersionInfo, ...]:
+        """Every version of a document, the newest first; empty when it is unknown."""
+        return self.catalogue.versions(document_id)
 
     def missing_vectors(self) -> int:
         """How many chunks have no vector: 0 when all is well, else `repair` brings them back."""
