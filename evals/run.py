@@ -1,0 +1,158 @@
+"""The evaluation: cases -> ask -> score -> gate, and what `clausewise eval` does with its arguments.
+
+`api/cli.py` calls `main(...)` below with typed arguments and exits with what it returns:
+
+    clausewise eval [--url URL] [--corpus DIR] [--data DIR] [--json FILE] [--junit FILE] [--failures]
+                    [--part tuning|reserved] [--tag TAG]... [--gate FILE] [CASES...]
+
+Give `data` only when the user named a data folder: without it the corpus is indexed afresh in a temporary
+folder, so that the figures are those of the code at hand and the user's index is left alone.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, TextIO
+
+from evals import gate as gates
+from evals import report
+from evals.askers import Target, in_process, over_http
+from evals.case import Case, Part, default_paths, load_cases
+from evals.citing import judge_citations
+from evals.metrics import Result
+from evals.reply import Asker, Reply, Sources
+from evals.scorers import score_content, score_status
+from ingest.errors import ClausewiseError, InputError
+from retrieval.answer import Ask
+
+if TYPE_CHECKING:
+    from ingest.encode import Encoder
+
+DONE, SHORT, BAD_INPUT = 0, 1, 2
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """All results of one evaluation, in the order of the cases, and the cases left out for want of documents."""
+
+    results: tuple[Result, ...]
+    skipped: tuple[Case, ...]
+    about: dict[str, object]
+
+
+def run_cases(
+    cases: Sequence[Case],
+    ask: Asker,
+    sources: Sources,
+    *,
+    progress: Callable[[int, int], None] | None = None,
+) -> tuple[Result, ...]:
+    """Ask and judge every case in its order.  What breaks inside one case is that case's error, never a zero."""
+    results = []
+    for number, case in enumerate(cases, 1):
+        results.append(run_case(case, ask, sources))
+        if progress is not None:
+            progress(number, len(cases))
+    return tuple(results)
+
+
+def run_case(case: Case, ask: Asker, sources: Sources) -> Result:
+    started = time.perf_counter()
+    try:
+        absent = sorted({c.document for c in case.citations} - sources.ids())
+        if absent:
+            raise InputError(f"{', '.join(absent)} is not in the index; is this the corpus that the case is about?")
+        reply = _converse(case, ask)
+        status = score_status(case, reply)
+        content = score_content(case, reply)
+        citing = judge_citations(case, reply, sources)
+    except Exception as error:  # noqa: BLE001 - whatever breaks is told and counted, and the other cases run on
+        message = str(error) if isinstance(error, ClausewiseError) else f"{type(error).__name__}: {error}"
+        return Result(case, None, None, None, None, error=message, seconds=time.perf_counter() - started)
+    return Result(case, reply, status, content, citing, seconds=time.perf_counter() - started)
+
+
+def _converse(case: Case, ask: Asker) -> Reply:
+    """The reply to the case's question, after the earlier questions of its conversation."""
+    conversation: str | None = None
+    for question in case.after:
+        conversation = ask(_asked(case, question, conversation)).conversation_id
+    return ask(_asked(case, case.question, conversation))
+
+
+def _asked(case: Case, question: str, conversation: str | None) -> Ask:
+    return Ask(question=question, conversation_id=conversation, documents=case.documents, as_at=case.as_at)
+
+
+def evaluate(cases: Sequence[Case], target: Target, *, progress: Callable[[int, int], None] | None = None) -> Run:
+    """Run the cases whose documents the target holds; the others are counted as skipped."""
+    held = target.sources.ids()
+    chosen = [case for case in cases if set(case.corpus) <= held]
+    skipped = tuple(case for case in cases if not set(case.corpus) <= held)
+    if not chosen:
+        wanted = ", ".join(sorted({document for case in skipped for document in case.corpus})[:4])
+        raise InputError(f"none of the {len(skipped)} cases is about this corpus (they ask about {wanted} …)")
+    results = run_cases(chosen, target.ask, target.sources, progress=progress)
+    return Run(results, skipped, dict(target.about))
+
+
+def main(
+    cases: Sequence[Path] = (),
+    *,
+    corpus: Path,
+    encoder: Encoder | None = None,
+    data: Path | None = None,
+    url: str | None = None,
+    token: str | None = None,
+    gate: Path | None = None,
+    json_file: Path | None = None,
+    junit_file: Path | None = None,
+    failures: bool = False,
+    part: Part | None = None,
+    tags: Sequence[str] = (),
+    settings: dict[str, object] | None = None,
+    out: TextIO | None = None,
+    err: TextIO | None = None,
+) -> int:
+    """Evaluate and report: 0 when the gate is passed, 1 below it, 2 on bad input (one clear line on `err`).
+
+    cases     YAML files or folders of them; none: those that come with the product
+    encoder   what the index is encoded with; needed unless `url` is given
+    data      an index to use as it stands (filled from `corpus` when empty); None: a fresh one, thrown away
+    settings  anything to keep in the JSON beside the results
+    """
+    out, err = out or sys.stdout, err or sys.stderr
+    try:
+        limits = gates.load_gate(gate or gates.default_path())
+        chosen = _chosen(load_cases(tuple(cases) or default_paths()), part, tags)
+        if url is not None:
+            with over_http(url, token) as target:
+                run = evaluate(chosen, target, progress=report.progress(err))
+        elif encoder is None:
+            raise InputError("an encoder is needed to evaluate in this process; or give --url")
+        else:
+            with in_process(corpus, data, encoder) as target:
+                run = evaluate(chosen, target, progress=report.progress(err))
+        run.about.update(settings=settings or {}, cases=[str(path) for path in cases], part=part, tags=list(tags))
+        short = report.shortfalls(run, limits)
+        if json_file is not None:
+            report.write_file(json_file, report.as_json(run, short))
+        if junit_file is not None:
+            report.write_file(junit_file, report.as_junit(run))
+    except ClausewiseError as error:
+        print(f"clausewise eval: {error}", file=err)
+        return BAD_INPUT
+    print(report.as_text(run, short, failures=failures), file=out)
+    return SHORT if short else DONE
+
+
+def _chosen(cases: Sequence[Case], part: Part | None, tags: Sequence[str]) -> tuple[Case, ...]:
+    chosen = tuple(c for c in cases if (part is None or c.part == part) and (not tags or set(tags) & set(c.tags)))
+    if not chosen:
+        known = ", ".join(sorted({tag for case in cases for tag in case.tags}))
+        raise InputError(f"no case has the part and tags asked for; tags are {known}")
+    return chosen
