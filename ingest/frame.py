@@ -1,0 +1,206 @@
+"""The frame around the body of a document: title, letterhead, addressee, salutation, signature, copies."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from enum import StrEnum
+
+from ingest.layout import Paragraph
+from ingest.raw import BlockKind
+
+
+class Role(StrEnum):
+    """What a paragraph is to the whole document."""
+
+    TITLE = "title"
+    LETTERHEAD = "letterhead"
+    ADDRESSEE = "addressee"
+    SALUTATION = "salutation"  # "Dear …": no clause
+    BODY = "body"
+    COPIED = "copied to"
+    SIGNATURE = "signature"
+
+
+_TOP = 40  # a salutation stands among the first paragraphs
+_SALUTATION = re.compile(r"(?:Dear|To whom it may concern)\b[^.!?]{0,80}[,:.]?$", re.IGNORECASE)
+_TO = re.compile(r"To\s*:\s*(?=\S)", re.IGNORECASE)
+_SIGN_OFF = re.compile(
+    r"(?:Yours\s+(?:sincerely|faithfully|truly|ever)|(?:Yours\s+)?Sincerely(?:\s+yours)?|Respectfully(?:\s+yours)?"
+    r"|(?:(?:With\s+)?(?:kind|best|warm)(?:est)?\s+)?regards|(?:Many\s+)?thanks and regards|Best wishes)\s*[,.]?(?:\s+/s/.*)?$"
+    r"|Signed\b(?!\s+(?:by both|in|copies|copy|off|up)\b).{0,160}$|/s/.{0,60}$",
+    re.IGNORECASE,
+)
+_COPIED = re.compile(
+    r"(?:I\s+am|We\s+are|I\s+have|We\s+have|I|We)\s+(?:also\s+)?(?:copying|copied|copy|sending\s+a\s+copy\s+of)\s+(?:of\s+)?this\b"
+    r"|This\s+(?:letter|notice|e-?mail|report)\s+(?:is|has been|was)\s+(?:also\s+)?(?:being\s+)?copied\s+to\b"
+    r"|A\s+copy\s+of\s+this\s+(?:letter|notice|e-?mail|report)\s+(?:is|has been|was|will be)\s+(?:also\s+)?(?:being\s+)?sent\s+to\b"
+    r"|(?:cc|c\.c\.|Copied to|Copies? to|Copy to)\s*(?::|\s)",
+    re.IGNORECASE,
+)
+_RE = re.compile(r"(?:Re|Subject|Ref(?:erence)?|Regarding)\s*:", re.IGNORECASE)
+_TERMINAL = re.compile(r"[.!?;:,][\"'”’)\]]*$")
+_DATE = re.compile(
+    r"(?:Date\s*:?\s*)?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+)?(?:\d{1,2}(?:st|nd|rd|th)?\s+(?:of\s+)?[A-Z][a-z]{2,8},?\s+\d{4}"
+    r"|[A-Z][a-z]{2,8}\s+\d{1,2}(?:st|nd|rd|th)?,?\s+\d{4}|\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\d{4}-\d{2}-\d{2})\.?$",
+    re.IGNORECASE,
+)
+_PERSON = re.compile(
+    r"(?:(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof(?:essor)?|Sir|Dame|Lord|Lady|Cllr|Councillor|Rev)\b\.?\s+[A-Z]|FAO\b|For the attention of)"
+)
+_ROLE = re.compile(
+    r"\b(?:Director|Chief|Officer|Leader|Head|Chair(?:man|woman|person)?|Manager|Secretary|Commissioner|President|CEO|Owner"
+    r"|Principal|Head\s?teacher|Governor|Partner|Trustee|Clerk|Superintendent|Councillor)\b"
+)
+_SENDER = re.compile(
+    r"(?:www\.|https?://|@|\b(?:Tel(?:ephone)?|Fax|E-?mail|Our ref|Your ref|Ref(?:erence)?|From|Date)\b\s*:?)",
+    re.IGNORECASE,
+)
+_ANNEX = re.compile(r"(?:Annex(?:e|ure)?|Appendix|Schedule)\b", re.IGNORECASE)
+_LONG = 250
+
+
+def roles(paragraphs: Sequence[Paragraph]) -> list[Role]:
+    """The role of every paragraph, in order."""
+    found = [Role.BODY] * len(paragraphs)
+    salutation = next((i for i, p in enumerate(paragraphs[:_TOP]) if _is_salutation(p)), None)
+    signature = _mark_signature(paragraphs, found, salutation or 0)
+    if salutation is not None:
+        found[salutation] = Role.SALUTATION
+        _mark_letter_head(paragraphs, found, salutation)
+        _mark_letter_title(paragraphs, found, salutation + 1)
+    else:
+        to = next((i for i, p in enumerate(paragraphs[:20]) if _TO.match(p.words) and len(p.words) < _LONG), None)
+        if to is not None:
+            _mark_to_block(paragraphs, found, to)
+        _mark_title(paragraphs, found)
+    for i, paragraph in enumerate(paragraphs):
+        if found[i] is Role.BODY and _COPIED.match(paragraph.body) and (salutation is not None or i > signature >= 0):
+            _mark_copied(paragraphs, found, i)
+    return found
+
+
+def _is_salutation(paragraph: Paragraph) -> bool:
+    return paragraph.marker is None and _SALUTATION.match(paragraph.words) is not None
+
+
+def _mark_signature(paragraphs: Sequence[Paragraph], found: list[Role], after: int) -> int:
+    """Mark the last sign-off and the short lines below it; -1 when there is none."""
+    for start in range(len(paragraphs) - 1, after, -1):
+        paragraph = paragraphs[start]
+        if paragraph.marker is None and len(paragraph.words) < 200 and _SIGN_OFF.match(paragraph.words):
+            break
+    else:
+        return -1
+    while start - 1 > after and _SIGN_OFF.match(paragraphs[start - 1].words) and len(paragraphs[start - 1].words) < 200:
+        start -= 1
+    found[start] = Role.SIGNATURE
+    for i in range(start + 1, len(paragraphs)):
+        paragraph = paragraphs[i]
+        counted = paragraph.marker is not None and not paragraph.marker.bullet
+        if counted or len(paragraph.words) > _LONG or _ANNEX.match(paragraph.words) or _COPIED.match(paragraph.words):
+            break
+        if paragraph.sure and paragraph.kind is BlockKind.HEADING:
+            break
+        found[i] = Role.SIGNATURE
+    return start
+
+
+def _mark_letter_head(paragraphs: Sequence[Paragraph], found: list[Role], salutation: int) -> None:
+    """Tell the addressee's lines from the sender's, among all that stands above the salutation."""
+    groups: list[list[int]] = []
+    for i in range(salutation):
+        if paragraphs[i].gap or not groups:
+            groups.append([])
+        groups[-1].append(i)
+    if not groups:
+        return
+    scores = [_addressee_score([paragraphs[i].words for i in group]) for group in groups]
+    best = max(scores)
+    chosen = scores.index(best) if best > 0 else -1
+    for n, group in enumerate(groups):
+        for i in group:
+            found[i] = Role.ADDRESSEE if n == chosen else Role.LETTERHEAD
+    if chosen >= 0 and len(groups[chosen]) == 1:
+        _grow_addressee(paragraphs, found, groups[chosen][0], salutation)
+
+
+def _addressee_score(lines: Sequence[str]) -> float:
+    if all(_DATE.match(line) for line in lines):
+        return 0.0
+    score = 0.0
+    score += 3.0 * bool(_PERSON.match(lines[0]) or _TO.match(lines[0]))
+    score += 1.5 * any(_ROLE.search(line) for line in lines[:4])
+    score += min(len(lines), 7) * 0.4
+    score -= 2.0 * any(_SENDER.match(line) for line in lines)
+    return score
+
+
+def _grow_addressee(paragraphs: Sequence[Paragraph], found: list[Role], start: int, salutation: int) -> None:
+    """Lines set apart by white space, each a group of its own, still make one address."""
+    for i in range(start + 1, salutation):
+        words = paragraphs[i].words
+        if _DATE.match(words) or _SENDER.match(words) or len(words) > 80:
+            break
+        found[i] = Role.ADDRESSEE
+
+
+def _mark_letter_title(paragraphs: Sequence[Paragraph], found: list[Role], start: int) -> None:
+    for i in range(start, min(start + 3, len(paragraphs))):
+        if found[i] is Role.BODY and _title_like(paragraphs[i], caps=not paragraphs[i].sure):
+            found[i] = Role.TITLE
+        else:
+            break
+
+
+def _mark_to_block(paragraphs: Sequence[Paragraph], found: list[Role], to: int) -> None:
+    found[to] = Role.ADDRESSEE
+    for i in range(to + 1, min(to + 12, len(paragraphs))):
+        words = paragraphs[i].words
+        labelled = re.match(r"(?:Of|Address|At)\s*:", words, re.IGNORECASE) is not None
+        postcode = re.search(r"\b[A-Z]{1,2}\d[A-Z\d]?\s*\d[A-Z]{2}\.?$", words) is not None
+        if paragraphs[i].marker or len(words) > 120 or (paragraphs[i].gap and not (labelled or postcode)):
+            break
+        found[i] = Role.ADDRESSEE
+
+
+def _mark_title(paragraphs: Sequence[Paragraph], found: list[Role]) -> None:
+    """The first lines, when they read like a title and not like prose."""
+    told = [i for i, p in enumerate(paragraphs) if p.kind is BlockKind.TITLE]
+    if told:
+        found[told[0]] = Role.TITLE
+        return
+    for i, paragraph in enumerate(paragraphs[:6]):
+        if found[i] is not Role.BODY:
+            break
+        first = i == 0 or found[i - 1] is not Role.TITLE
+        if not _title_like(paragraph, caps=not first):
+            break
+        if i + 1 == len(paragraphs):
+            break
+        found[i] = Role.TITLE
+
+
+def _title_like(paragraph: Paragraph, *, caps: bool) -> bool:
+    words = paragraph.words
+    if paragraph.marker or len(words) > 200 or paragraph.kind in (BlockKind.ITEM, BlockKind.ROW):
+        return False
+    if paragraph.kind is BlockKind.HEADING and paragraph.level <= 1:
+        return True
+    if _RE.match(words):
+        return True
+    letters = [c for c in words if c.isalpha()]
+    if caps:
+        return bool(letters) and sum(c.isupper() for c in letters) > 0.8 * len(letters) and len(letters) > 3
+    return bool(letters) and words[0].isupper() and not _TERMINAL.search(words) and len(words.split()) <= 20
+
+
+def _mark_copied(paragraphs: Sequence[Paragraph], found: list[Role], start: int) -> None:
+    found[start] = Role.COPIED
+    if len(paragraphs[start].words) > 60:
+        return
+    for i in range(start + 1, len(paragraphs)):
+        paragraph = paragraphs[i]
+        if found[i] is not Role.BODY or paragraph.gap or len(paragraph.words) > 120 or _ANNEX.match(paragraph.words):
+            break
+        found[i] = Role.COPIED

@@ -1,0 +1,51 @@
+"""A file's bytes as a RawDocument: the format is told by content, not by suffix."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from ingest.errors import ReadError
+from ingest.raw import RawDocument
+from ingest.readers.text import read_text
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one file may take at most: bytes, pages, seconds; `ratio` is unpacked to packed size of a zip."""
+
+    bytes: int = 64 * 1024 * 1024
+    characters: int = 20_000_000
+    pages: int = 2_000
+    seconds: float = 120.0
+    ratio: int = 120
+    depth: int = 200
+
+
+def read(path: Path, limits: Limits | None = None) -> RawDocument:
+    """Read one file.  Raises ReadError, naming the file and what to do."""
+    limits = limits or Limits()
+    try:
+        size = path.stat().st_size
+        if size > limits.bytes:
+            raise ReadError(
+                path, f"it has {size:,} bytes, more than the limit of {limits.bytes:,}; split it, or raise the limit"
+            )
+        content = path.read_bytes()
+    except FileNotFoundError as error:
+        raise ReadError(path, "it is gone; if it was moved, run ingest again") from error
+    except IsADirectoryError as error:
+        raise ReadError(path, "it is a folder; name a file") from error
+    except OSError as error:
+        raise ReadError(
+            path, f"it cannot be read ({error.strerror or error}); give this user the right to read it"
+        ) from error
+    return read_bytes(content, path, limits)
+
+
+def read_bytes(content: bytes, path: Path | str, limits: Limits | None = None) -> RawDocument:
+    """Read a file's content; `path` serves for its name in messages."""
+    limits = limits or Limits()
+    if not content.strip():
+        raise ReadError(path, "it is empty; put text in it or delete it")
+    return read_text(content, path)
