@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
@@ -91,13 +91,28 @@ def _asked(case: Case, question: str, conversation: str | None) -> Ask:
 def evaluate(cases: Sequence[Case], target: Target, *, progress: Callable[[int, int], None] | None = None) -> Run:
     """Run the cases whose documents the target holds; the others are counted as skipped."""
     held = target.sources.ids()
-    chosen = [case for case in cases if set(case.corpus) <= held]
-    skipped = tuple(case for case in cases if not set(case.corpus) <= held)
+    needed = _needed(cases)
+    chosen = [case for case in cases if _is_about(needed[case.suite] if not case.corpus else case.corpus, case, held)]
+    skipped = tuple(case for case in cases if case not in chosen)
     if not chosen:
-        wanted = ", ".join(sorted({document for case in skipped for document in case.corpus})[:4])
+        wanted = ", ".join(sorted({name for case in skipped for name in case.corpus or needed[case.suite]})[:4])
         raise InputError(f"none of the {len(skipped)} cases is about this corpus (they ask about {wanted} …)")
     results = run_cases(chosen, target.ask, target.sources, progress=progress)
     return Run(results, skipped, dict(target.about))
+
+
+def _needed(cases: Sequence[Case]) -> dict[str, frozenset[str]]:
+    """The documents cited by the cases of each suite that names no corpus."""
+    suites: dict[str, set[str]] = {}
+    for case in cases:
+        suites.setdefault(case.suite, set()).update(() if case.corpus else (c.document for c in case.citations))
+    return {suite: frozenset(documents) for suite, documents in suites.items()}
+
+
+def _is_about(documents: Iterable[str], case: Case, held: frozenset[str]) -> bool:
+    """A named corpus must be there whole; without one, any document of the suite will do, and a gap is an error."""
+    documents = frozenset(documents)
+    return documents <= held if case.corpus else not documents or bool(documents & held)
 
 
 def main(

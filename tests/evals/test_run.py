@@ -131,6 +131,16 @@ def test_cases_of_another_corpus_are_skipped_and_counted() -> None:
             evaluate([other], here)
 
 
+def test_a_suite_of_which_no_document_is_there_is_skipped() -> None:
+    cited = [{"document": "ghost", "clause": "1"}]
+    strangers = (
+        answerable("stranger", "when?", citations=cited, suite="strange"),
+        case("strange", "q", status="not_found", suite="strange"),
+    )
+    with target() as here:
+        assert evaluate([*CASES, *strangers], here).skipped == strangers
+
+
 def gate_file(folder: Path, text: str) -> Path:
     path = folder / "gate.toml"
     path.write_text(text, encoding="utf-8")
