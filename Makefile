@@ -129,7 +129,7 @@ $(VENV)/runtime.txt: requirements.lock $(VENV)/pip
 $(VENV)/installed: $(VENV)/runtime.txt pyproject.toml
 	@$(if $(TORCH),$(PIP) install -q $(FROM) '$(TORCH)')
 	@$(PIP) install -q $(FROM) -r $(VENV)/runtime.txt
-	@$(PIP) install -q $(FROM) $(LOCAL) -e .
+	@$(PIP) install -qq $(FROM) $(LOCAL) -e .
 	@touch $@
 
 $(VENV)/installed-test: requirements-test.lock $(VENV)/installed
