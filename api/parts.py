@@ -23,7 +23,7 @@ class Options:
     body_limit: int = 64 * 1024
     workers: int = 2
     queue: int = 128
-    heartbeat_seconds: float = 15.0
+    heartbeat_seconds: int = 15
     starters: tuple[str, ...] = ()
 
 
@@ -35,9 +35,13 @@ class Turnstile:
         self._room = workers + queue
         self._inside = 0
 
-    def __enter__(self) -> anyio.CapacityLimiter:
+    def check(self) -> None:
+        """Raises the 503 problem when there is no room."""
         if self._inside >= self._room:
             raise Problem(503, "Many questions are waiting. Try again in a moment.", headers={"Retry-After": "2"})
+
+    def __enter__(self) -> anyio.CapacityLimiter:
+        self.check()
         self._inside += 1
         return self.limiter
 

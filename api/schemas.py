@@ -125,6 +125,7 @@ class AnswerOut(Wire):
     related: list[CitationOut] = Field(default=[], description="Nearest clauses of a reply that is not an answer.")
     suggestions: list[str] = Field(default=[], description="Questions that the documents do answer.")
     confidence: float = Field(default=0.0, description="0 to 1.")
+    lines: list[str] = Field(default=[], description="The same answer line by line, where it is a list.")
     because: list[str] = Field(default=[], description="How the answer came about, one line a step.")
 
 
@@ -142,6 +143,7 @@ def answer_out(answer: Answer, documents: dict[tuple[str, str], Document]) -> An
         related=wire(answer.related),
         suggestions=list(answer.suggestions),
         confidence=answer.confidence,
+        lines=[" ".join(line.split()) for line in answer.lines],
         because=list(answer.because),
         conversation_id=answer.conversation_id,
         answer_id=answer.answer_id,

@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
+import json
+import logging
+import re
+from collections.abc import AsyncIterator
 from typing import Any
 
 import anyio.to_thread
 from fastapi import APIRouter, Request
+from sse_starlette import EventSourceResponse, ServerSentEvent
 from starlette.responses import JSONResponse, Response
 
 from api.access import readable
 from api.auth import AskerOf
 from api.openapi import problems
 from api.parts import Parts, PartsOf
-from api.problems import not_found
+from api.problems import not_found, of
 from api.schemas import AnswerOut, AskIn, answer_out
 from ingest.library import Snapshot
 from retrieval.answer import Answer, Ask
 
 router = APIRouter(tags=["questions"])
+log = logging.getLogger("clausewise.api")
+_SENTENCES = re.compile(r".+?\[\d+\](?:\s*\[\d+\])*\s*|.+", re.DOTALL)
 
 _STREAM: dict[int | str, dict[str, Any]] = {
     200: {
@@ -35,6 +42,10 @@ _STREAM: dict[int | str, dict[str, Any]] = {
 )
 async def ask(body: AskIn, request: Request, parts: PartsOf, asker: AskerOf) -> Response:
     question = to_ask(body, asker.groups)
+    if accepts_events(request):
+        parts.turnstile.check()
+        await anyio.to_thread.run_sync(check_documents, parts, question)
+        return EventSourceResponse(events(parts, question), ping=parts.options.heartbeat_seconds)
     with parts.turnstile as limiter:
         reply = await anyio.to_thread.run_sync(answer_one, parts, question, limiter=limiter)
     return JSONResponse(reply.model_dump(mode="json"))
@@ -51,16 +62,44 @@ def to_ask(body: AskIn, groups: frozenset[str] | None) -> Ask:
     )
 
 
+def accepts_events(request: Request) -> bool:
+    return "text/event-stream" in request.headers.get("accept", "").lower()
+
+
+async def events(parts: Parts, ask: Ask) -> AsyncIterator[ServerSentEvent]:
+    """The reply as events.  Errors that come once the stream has begun are an `error` event."""
+    yield _event("stage", {"stage": "searching"})
+    try:
+        with parts.turnstile as limiter:
+            reply = await anyio.to_thread.run_sync(answer_one, parts, ask, limiter=limiter, abandon_on_cancel=True)
+    except Exception as error:
+        log.exception("a streamed question failed")
+        yield _event("error", of(error).body())
+        return
+    wire = reply.model_dump(mode="json")
+    for citation in wire["citations"]:
+        yield _event("citation", citation)
+    for sentence in _SENTENCES.findall(reply.answer):
+        yield _event("delta", {"text": sentence})
+    yield _event("answer", wire)
+
+
+def _event(name: str, data: object) -> ServerSentEvent:
+    return ServerSentEvent(json.dumps(data, ensure_ascii=False), event=name)
+
+
 def answer_one(parts: Parts, ask: Ask) -> AnswerOut:
     """Answer and count.  Raises the 404 problem for a document id that the asker may not read or that is none."""
-    check_documents(ask, parts.service.snapshot())
+    check_documents(parts, ask)
     with parts.metrics.answer_seconds.time():
         answer, snapshot = parts.service.ask(ask)
     parts.metrics.questions.labels(answer.status.value).inc()
     return on_the_wire(answer, snapshot)
 
 
-def check_documents(ask: Ask, snapshot: Snapshot) -> None:
+def check_documents(parts: Parts, ask: Ask) -> None:
+    """Raises the 503 problem before the library is open, the 404 problem for a document that is none."""
+    snapshot = parts.service.snapshot()
     for document_id in ask.documents or ():
         document = snapshot.documents.get(document_id)
         if document is None or not readable(document, ask.groups):
