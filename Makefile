@@ -79,9 +79,10 @@ browser: $(VENV)/installed-test
 	fi
 
 .PHONY: wheelhouse
-wheelhouse: $(VENV)/pip ## download everything that make run needs, for a machine with no network
+wheelhouse: $(VENV)/runtime.txt ## download all that make run and make test install, for a machine with no network
 	@mkdir -p wheelhouse
 	@$(PIP) wheel -q -w wheelhouse 'pip==$(PIP_VERSION)' $(if $(TORCH),'$(TORCH)') -r $(VENV)/runtime.txt
+	@grep -v '^-r ' requirements-test.lock | $(PIP) wheel -q -w wheelhouse -c $(VENV)/runtime.txt -r /dev/stdin
 	@du -sh wheelhouse
 	@echo 'Take this folder along and type: make run WHEELHOUSE=wheelhouse'
 
