@@ -1,0 +1,220 @@
+"""Facts of the blocks of a letter or notice: addressee, addresses, signature, copies."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from ingest.facts.names import FULL_NAME, HONORIFIC, ROLE, SURNAME, collapse, plausible
+from ingest.facts.people import Mention
+from ingest.facts.scope import Scope, Statement
+from ingest.notice import Fact, Span
+
+POSTCODE = re.compile(r"\b[A-Z]{1,2}[0-9][0-9A-Z]?\s?[0-9][A-Z]{2}\b|\b[A-Z]{2},?\s+[0-9]{5}(?:-[0-9]{4})?\b")
+_TO = re.compile(
+    r"^\s*(?:To|TO|FAO|F\.A\.O\.|Attn|Attention|For the attention of|Recipient(?: Name)?)\s*[:.]?\s+|^\s*(?:To|TO)\s*:\s*"
+)
+_OF = re.compile(r"^\s*(?:Of|OF|Address)\s*:\s*")
+_DEFINED = re.compile(r"\s*[,]?\s*\((?:the\s+|“|\"|'|‘|hereinafter|referred)[^)]*\)\s*$", re.IGNORECASE)
+_PERSON_LINE = re.compile(
+    rf"^(?:(?P<title>{HONORIFIC}(?:\s+{HONORIFIC})*)\s+)?(?P<name>{FULL_NAME})(?P<after>(?:,?\s+(?:[A-Z]{{2,5}}|PhD|KC|QC))*)\s*,?$"
+)
+_TITLED_LINE = re.compile(rf"^(?P<title>{HONORIFIC}(?:\s+{HONORIFIC})*)\s+(?P<name>{FULL_NAME}|{SURNAME})\s*,?$")
+_INLINE = re.compile(
+    rf"^(?:(?P<title>{HONORIFIC})\s+)?(?P<name>{FULL_NAME})(?:\s*,\s*|\s+[–—-]\s+|\s*\(\s*)(?P<role>[^()\n]+?)\)?$"
+)
+_LABELLED = re.compile(
+    r"^\s*(?:(?:Signed|Signature|Name|Signatory|Signed by|By)\s*(?:by)?\s*:?\s+|(?:Signed|Signature|Name|By)\s*:\s*)",
+    re.IGNORECASE,
+)
+_ROLE_LABEL = re.compile(r"^\s*(?:Title|Role|Position|Job title|Designation)\s*:\s*", re.IGNORECASE)
+_SKIP = re.compile(
+    r"^\s*(?:yours\s+(?:sincerely|faithfully|truly)|sincerely|regards|kind\s+regards|best\s+wishes|signed\b\s*:?\s*$|/s/|\[?signature\]?\s*:?\s*$"
+    r"|(?:date|dated)\b|e(?:-?mail)?\s*:|t(?:el(?:ephone)?)?\s*:|www\.|https?:|for\s+and\s+on\s+behalf\s+of\b|\W*$)",
+    re.IGNORECASE,
+)
+_ADDRESS_WORD = re.compile(
+    r"\b(?:street|road|lane|avenue|drive|place|square|close|court|gardens|house|building|buildings|floor|suite|ste\.?|way|row|terrace|crescent"
+    r"|quay|park|hill|po\s+box|p\.o\.|box|room|unit|hall|centre|center|gate|wharf|queensway|parade|mews|walk|broadway|circus|yard)\b",
+    re.IGNORECASE,
+)
+_ORGANISATION = re.compile(
+    r"\b(?:council|authority|department|ministry|office|agency|board|commission|trust|partnership|school|academy|college|university|hospital"
+    r"|police|constabulary|company|limited|ltd|plc|inc|llc|corp|corporation|group|bank|association|society|institute|foundation|federation"
+    r"|service|services|products|laboratories|industries|holdings|partners|gmbh|b\.?v|s\.?a|llp)\b\.?", re.IGNORECASE
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Signatory:
+    """Who signed: `span` the name, `whole` the name and the lines of the role."""
+
+    statement: Statement
+    span: Span
+    name: str
+    role: str
+    role_span: Span | None
+
+    @property
+    def whole(self) -> Span:
+        return Span(self.span.start, self.role_span.end if self.role_span else self.span.end)
+
+
+def signatories(scope: Scope) -> tuple[Signatory, ...]:
+    """Each name of a signature block with the lines that say what its bearer is."""
+    lines = scope.block("signature")
+    found: list[Signatory] = []
+    i = 0
+    while i < len(lines):
+        line = lines[i]
+        i += 1
+        opening = _LABELLED.match(line.text)
+        start = opening.end() if opening else 0
+        body = re.split(r"\s{2,}|\s+(?=Date[d]?\s*:)", line.text[start:])[0]
+        if not body.strip() or (opening is None and _SKIP.match(line.text)):
+            continue
+        inline = _INLINE.match(body)
+        if inline and ROLE.search(inline["role"]) and plausible(inline["name"].split()):
+            span = line.place(start + inline.start(), start + inline.end("name"))
+            role = line.place(start + inline.start("role"), start + inline.end("role"))
+            found.append(Signatory(line, span, collapse(inline["name"]), collapse(inline["role"]), role))
+            continue
+        person = _PERSON_LINE.match(body) or _TITLED_LINE.match(body)
+        if (
+            person is None
+            or (not person["title"] and not plausible(person["name"].split()))
+            or _ORGANISATION.search(body)
+        ):
+            continue
+        role_lines: list[Statement] = []
+        while i < len(lines) and not _SKIP.match(lines[i].text) and not lines[i].dates:
+            if POSTCODE.search(lines[i].text) or _is_name(lines[i].text):
+                break
+            role_lines.append(lines[i])
+            i += 1
+        while role_lines and _ADDRESS_WORD.search(role_lines[-1].text) and not ROLE.search(role_lines[-1].text):
+            role_lines.pop()
+        span = line.place(start + person.start(), start + person.end("name"))
+        role_span = Span(role_lines[0].span.start, role_lines[-1].span.end) if role_lines else None
+        if role_span and (label := _ROLE_LABEL.match(role_span.of(scope.text))):
+            role_span = Span(role_span.start + label.end(), role_span.end)
+        words = ", ".join(_ROLE_LABEL.sub("", x.text).strip(" ,") for x in role_lines)
+        found.append(Signatory(line, span, collapse(person["name"]), collapse(words), role_span))
+    return tuple(found)
+
+
+def _is_name(line: str) -> bool:
+    m = _PERSON_LINE.match(line)
+    return m is not None and plausible(m["name"].split()) and not ROLE.search(line) and not _ORGANISATION.search(line)
+
+
+def signature_facts(scope: Scope) -> Iterator[Fact]:
+    """`signatory` and `person_role` of the signature, quoted with the role."""
+    for who in signatories(scope):
+        for kind in ("signatory", "person_role"):
+            yield who.statement.fact(kind, who.span, who.name, who.role, span=_join(who.statement.span, who.whole))
+
+
+def _join(a: Span, b: Span) -> Span:
+    return Span(min(a.start, b.start), max(a.end, b.end))
+
+
+def addressee_facts(scope: Scope) -> Iterator[Fact]:
+    """`addressee`, `address` and `postcode` of the addressee block, and `person_role` where it names a person."""
+    lines = list(scope.block("addressee"))
+    if not lines:
+        return
+    first = lines[0]
+    opening = _TO.match(first.text)
+    start = opening.end() if opening else 0
+    end = len(first.text)
+    defined = _DEFINED.search(first.text)
+    if defined:
+        end = defined.start()
+    name_span = first.place(start, max(start, len(first.text[:end].rstrip(" ,;"))))
+    words = collapse(name_span.of(scope.text))
+    if not words:
+        return
+    person = _PERSON_LINE.match(words) or _TITLED_LINE.match(words)
+    titled = person is not None and bool(person["title"])
+    rest = lines[1:]
+    roles: list[Statement] = []
+    if person is not None and (titled or (plausible(person["name"].split()) and rest and ROLE.search(rest[0].text))):
+        while rest and not _OF.match(rest[0].text) and _describes(rest[0].text, first=not roles):
+            roles.append(rest.pop(0))
+    name = collapse(person["name"]) if person is not None and (titled or roles) else words
+    topic = ", ".join(x.text.strip(" ,") for x in roles)
+    whole = Span(first.span.start, roles[-1].span.end if roles else first.span.end)
+    yield first.fact("addressee", name_span, name, topic, span=whole)
+    if person is not None and roles:
+        yield first.fact("person_role", name_span, name, topic, span=whole)
+    yield from _address(scope, rest, ", ".join(part for part in (words, topic) if part))
+
+
+def _describes(line: str, *, first: bool) -> bool:
+    """Whether a line under a name tells a role or an organisation rather than a street."""
+    if POSTCODE.search(line) or re.match(r"\s*[0-9]", line):
+        return False
+    if ROLE.search(line):
+        return True
+    return _ORGANISATION.search(line) is not None and not (_ADDRESS_WORD.search(line) and not first)
+
+
+def _address(scope: Scope, lines: Sequence[Statement], whose: str) -> Iterator[Fact]:
+    kept = [x for x in lines if not x.dates and not re.match(r"\s*(?:dear|date|e-?mail|tel)\b", x.text, re.IGNORECASE)]
+    if not kept:
+        return
+    lead = _OF.match(kept[0].text)
+    start = kept[0].span.start + (lead.end() if lead else 0)
+    span = Span(start, kept[-1].span.end)
+    if not (POSTCODE.search(span.of(scope.text)) or _ADDRESS_WORD.search(span.of(scope.text)) or len(kept) > 1):
+        return
+    normalised = ", ".join(_OF.sub("", x.text).strip(" ,") for x in kept)
+    yield kept[0].fact("address", span, collapse(normalised), whose, span=Span(kept[0].span.start, span.end))
+    yield from _postcodes(scope, kept, whose)
+
+
+def _postcodes(scope: Scope, lines: Sequence[Statement], whose: str) -> Iterator[Fact]:
+    for line in lines:
+        for m in POSTCODE.finditer(line.text):
+            yield line.fact("postcode", line.place(*m.span()), collapse(m.group()), whose)
+
+
+def letterhead_facts(scope: Scope) -> Iterator[Fact]:
+    """`address` of the sender in the letterhead."""
+    whose = ", ".join(part for part in ("sender's letterhead", scope.document.issuer or "") if part)
+    lines = [
+        x
+        for x in scope.block("letterhead")
+        if not x.dates and (POSTCODE.search(x.text) or _ADDRESS_WORD.search(x.text))
+    ]
+    if lines:
+        span = Span(lines[0].span.start, lines[-1].span.end)
+        joined = ", ".join(x.text.strip(" ,") for x in lines)
+        yield lines[0].fact("address", span, collapse(joined), whose, span=span)
+        yield from _postcodes(scope, lines, whose)
+
+
+_COPY = re.compile(r"\b(?:copy(?:ing)?|copied|copies|cc)\b", re.IGNORECASE)
+_COPY_VERB = re.compile(
+    r"\b(?:copying\s+(?:this|the)\b|(?:am|are|is|be|been|have|has)\s+(?:also\s+)?(?:copying|copied)\b|cop(?:y|ies)\s+(?:of\s+this\s+\w+\s+)?"
+    r"(?:(?:has|have|is|are|was|will)\b[^.]{0,30}\b)?(?:sent\s+|go(?:es|ing)?\s+)?to\b|^\s*cc\b|^\s*copied\s+to\b|^\s*c\.c\.)", re.IGNORECASE | re.MULTILINE
+)  # fmt: skip
+
+
+def copied_facts(scope: Scope, mentions: Sequence[Mention]) -> Iterator[Fact]:
+    """`copied_to`: every person (else every line) that the text or the copy block names, with the role."""
+    for statement in scope.statements:
+        block = statement.is_block and statement.clause.label.startswith("copied to")
+        if not block and not (_COPY.search(statement.text) and _COPY_VERB.search(statement.text)):
+            continue
+        named = [m for m in mentions if statement.span.covers(m.span)]
+        for m in named:
+            role = m.role or next((x.role for x in mentions if x.name == m.name and x.role), "")
+            yield statement.fact("copied_to", m.span, m.name, role)
+        if block and not named:
+            m2 = re.match(r"^\s*(?:cc|c\.c\.|copied\s+to|copy\s+to)\s*:?\s*", statement.text, re.IGNORECASE)
+            start = m2.end() if m2 else 0
+            if statement.text[start:].strip():
+                yield statement.fact("copied_to", statement.place(start, len(statement.text)), None)

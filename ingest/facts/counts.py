@@ -1,0 +1,98 @@
+"""Counts, rates, percentages and amounts with what they count."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ingest.facts.law import find_law
+from ingest.facts.names import collapse
+from ingest.facts.quantities import Quantity
+from ingest.facts.scope import Scope, Statement
+from ingest.facts.topics import topic_around, words_after, words_before
+from ingest.notice import Fact
+
+_LABEL_BEFORE = re.compile(
+    r"(?:\b(?:section|sections|clause|article|articles|para|paragraph|paragraphs|page|pages|part|parts|no|nos|number|case|step|steps"
+    r"|recommendations?|tables?|figures?|annex|version|level|form|room|floor|unit|box|regulation|schedule|principle|outcome|enabler|objective|priority"
+    r"|grade|phase|stage|tier|band|fei|ref|reference|covid|key|year|chapter|appendix|standard|option|group|category|class|lot|the\s+age\s+of|aged?"
+    r"|rule|question|item|note|point|requirement|condition|title|division|#)\s*[-–.:#]?\s*#?|[–-]\s|\band\s+)$", re.IGNORECASE
+)  # fmt: skip
+_NOUN = re.compile(r"^(?:\s+|-)(?P<words>(?:[A-Za-z][\w’'/-]*\s+){0,3}?[A-Za-z][\w’'/-]*)")
+_PLURAL = re.compile(
+    r"(?:[a-z]{2,}s|[A-Z]{2,}s?|children|people|men|women|staff|persons?|police|data|criteria|pupils|FTE|households)$"
+)
+_STOP = frozenset(
+    "of the a an to in on at by for from with and or but as is are was were be been has have had that which who were may must should will per than"
+    " this these those its their his her our your not out up down times".split(" ")
+)
+_APPROXIMATE = re.compile(r"\b(at\s+least|at\s+most|up\s+to|around|about|approximately|nearly|almost|over|more\s+than|fewer\s+than|less\s+than|under|only|a\s+total\s+of|some)\s+$", re.IGNORECASE)  # fmt: skip
+_ADVERB_AFTER = re.compile(r"^\s+(?P<words>annually|a\s+year|per\s+year|per\s+annum|each\s+year|every\s+year|monthly|a\s+month|per\s+month|a\s+week|per\s+week|weekly|a\s+day|daily|in\s+total)\b", re.IGNORECASE)  # fmt: skip
+
+
+def count_facts(scope: Scope) -> Iterator[Fact]:
+    """`count` (a number with its noun), `amount`, `percentage` and `rate`."""
+    for statement in scope.statements:
+        if statement.is_block:
+            continue
+        law = [statement.place(r.span.start, r.span.end) for r in find_law(statement.text)]
+        for q in statement.quantities:
+            if any(q.span.overlaps(place) for place in law):
+                continue
+            if q.kind == "number":
+                fact = _count(statement, q)
+                if fact is not None:
+                    yield fact
+            elif q.kind in {"amount", "percentage", "rate"}:
+                yield _measure(statement, q)
+
+
+def _measure(statement: Statement, q: Quantity) -> Fact:
+    adverb = _ADVERB_AFTER.match(statement.after(q.span))
+    after = words_after(statement, q.span)
+    before = words_before(statement, q.span)
+    if q.kind == "rate":
+        topic = f"{after} {before}".strip()
+    else:
+        topic = f"{before} … {after}" if before and after else before or after
+    qualifier = " ".join(x for x in (_approximate(statement, q), adverb["words"] if adverb else "") if x)
+    return statement.fact(q.kind, q.span, q.normalised, topic, qualifier)
+
+
+def _approximate(statement: Statement, q: Quantity) -> str:
+    m = _APPROXIMATE.search(statement.before(q.span))
+    return m[1] if m else ""
+
+
+def _count(statement: Statement, q: Quantity) -> Fact | None:
+    before = statement.before(q.span)
+    label = _LABEL_BEFORE.search(before)
+    if label and not re.fullmatch(r"(?:and\s+|[–-]\s)", label.group()):
+        return None
+    if label and re.search(_LABEL_BEFORE.pattern[:-1] + r"[0-9]+\S*\s*(?:and\s+|,\s*|[–-]\s)$", before, re.IGNORECASE):
+        return None
+    noun = counted_noun(statement.after(q.span))
+    if noun is None:
+        return None
+    if q.value.lower() in {"one", "1", "zero"} and " of " not in q.normalised:
+        return None
+    rest = words_after(statement, q.span)
+    if len(rest.split()) <= len(noun.split()) + 1:
+        rest = f"{rest} {topic_around(statement, q.span)}"
+    return statement.fact("count", q.span, f"{q.normalised} {noun}", rest, _approximate(statement, q))
+
+
+def counted_noun(after: str) -> str | None:
+    """The noun right after a number, up to its plural: `data subjects`, `SARs`, `children`."""
+    words: list[str] = []
+    for m in re.finditer(r"\S+", after[:80]):
+        token = m.group()
+        word = token.rstrip(".,;:)”\"’'")
+        if not word or not re.fullmatch(r"[A-Za-z][\w’'/-]*", word) or word.lower() in _STOP:
+            return None
+        words.append(word)
+        if _PLURAL.search(word) and not word.endswith(("ss", "’s", "'s")):
+            return collapse(" ".join(words))
+        if token != word or len(words) == 4:
+            return None
+    return None

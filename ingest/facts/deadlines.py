@@ -1,0 +1,169 @@
+"""Deadlines, durations and intervals."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ingest.facts.dates import DateMatch
+from ingest.facts.quantities import Quantity
+from ingest.facts.scope import Scope, Statement
+from ingest.facts.topics import topic_around, words_after
+from ingest.notice import Fact, Span
+
+_DUTY = re.compile(
+    r"\b(?:must|shall|should|will|would|may|can|need(?:s|ed)?\s+to|ha(?:s|ve)\s+to|(?:is|are|be|been)\s+(?:required|expected|due|asked|obliged|invited"
+    r"|requested|to)|to\s+be\b|requires?|expects?|invites?|asks?|requests?|aims?|please|ensure|deadline|due|submit|respond|provide|complete"
+    r"|deliver|pay|reply|report|return|confirm|send|agree(?:s|d)?\s+to|undertakes?|failure\s+to)\b",
+    re.IGNORECASE,
+)
+_BY = re.compile(
+    r"(?:\b(?:(?:by\s+)?(?:no|not)\s+later\s+than|by(?:\s+(?:close\s+of\s+business|noon|midday|midnight|5\s?pm|[0-9:.]+\s?[ap]m))?(?:\s+on)?"
+    r"|on\s+or\s+before|due\s+(?:on|by|for\s+(?:\w+\s+){0,2}(?:on|by))|deadline\s+(?:\w+\s+){0,4}(?:is|of|for|was)|not\s+after|expires?\s+on|at\s+latest)\b"
+    r"|\b(?:deadline|due(?:\s+date)?|respond\s+by|reply\s+by|complete\s+by|target\s+date|completion\s+date)\s*:)\s*(?:the\s+)?$",
+    re.IGNORECASE,
+)
+_BEFORE = re.compile(r"\b(?:before|until|till|prior\s+to|up\s+to)\s+(?:the\s+)?$", re.IGNORECASE)
+_PAST = re.compile(
+    r"\b(?:was|were|had|received|published|completed|issued|took|found)\b(?!\s+(?:required|expected|to\b))",
+    re.IGNORECASE,
+)
+_WITHIN = re.compile(
+    r"^(?:within|no\s+later\s+than|not\s+later\s+than|no\s+more\s+than|not\s+more\s+than|in(?=\s))\b", re.IGNORECASE
+)
+_TAIL = re.compile(
+    r"\s+(?:of|from|after|following|before|prior\s+to|beginning\s+(?:on|with)|starting\s+(?:on|from|with))\s+"
+    r"(?:(?!\s(?:and|or|but|to|unless|which|that|whichever|together|with|provide|submit)\b)[^,;.()“”\"])+",
+    re.IGNORECASE,
+)
+_LATEST = re.compile(r"^\s*,?\s*(?:at\s+the\s+(?:very\s+)?latest)", re.IGNORECASE)
+_QUALIFIER = re.compile(
+    r"^\s*,?\s*(?P<words>(?:\([^)]*\)\s*)?(?:,?\s*(?:or|and)\s+(?:sooner|earlier|later|more\s+\w+|less\s+\w+|as\s+soon|such)\b[^.;]*"
+    r"|,?\s*(?:at\s+the\s+(?:very\s+)?(?:latest|least)|unless|subject\s+to|where|if|whichever|provided)\b[^.;]*)?)",
+    re.IGNORECASE,
+)
+_ADVERB = re.compile(r"\b(?:every|each|per)\b", re.IGNORECASE)
+_FOR_THE_DURATION = re.compile(r"\b(?:for|during|throughout)\s+the\s+(?:duration|length|remainder|course|life)\s+of\s+[^,;.]*?(?=\s+and\s+(?:there|the|it)\b|[,;.]|$)", re.IGNORECASE)  # fmt: skip
+
+
+def is_deadline_date(statement: Statement, date: DateMatch) -> bool:
+    """Whether the words before a date make it one to be met."""
+    before = statement.before(date.span)
+    if _BY.search(before):
+        return _DUTY.search(statement.text) is not None and not _done(statement, before)
+    return _BEFORE.search(before) is not None and _DUTY.search(before) is not None
+
+
+def _done(statement: Statement, before: str) -> bool:
+    """`was completed by 5 May` tells what happened; with a duty in the sentence it is a deadline all the same."""
+    modal = re.search(
+        r"\b(?:must|shall|should|will|required|to\s+be|due|deadline|please|need|aim|requires?|expects?|by\s+no|no\s+later)\b",
+        statement.text,
+        re.IGNORECASE,
+    )
+    return modal is None and _PAST.search(before) is not None
+
+
+def deadline_facts(scope: Scope) -> Iterator[Fact]:
+    """`deadline`: dates and periods to be met, with what is due and who owes it as topic."""
+    for statement in scope.statements:
+        for date in statement.dates:
+            if is_deadline_date(statement, date):
+                topic = topic_around(statement, date.span)
+                yield statement.fact("deadline", date.span, date.iso, topic, _qualifier(statement, date.span))
+        for quantity in statement.quantities:
+            if quantity.kind == "duration" and _relative_deadline(statement, quantity):
+                span = with_tail(statement, quantity.span)
+                topic = topic_around(statement, span)
+                yield statement.fact("deadline", span, quantity.normalised, topic, _qualifier(statement, span))
+
+
+def _relative_deadline(statement: Statement, quantity: Quantity) -> bool:
+    if not _WITHIN.match(quantity.value) and not _due_from(statement, quantity):
+        return False
+    if quantity.value.lower().startswith("in") and not re.match(
+        r"\s+(?:of|from|after)\s", statement.after(quantity.span)
+    ):
+        return False
+    if re.search(r"\b(?:last|past|previous)\b", quantity.value, re.IGNORECASE):
+        return False
+    if _in_brackets(statement, quantity.span):
+        return False
+    return _DUTY.search(statement.text) is not None
+
+
+def _due_from(statement: Statement, quantity: Quantity) -> bool:
+    """`you have 28 days from …`, `by no later than 10 days after …`."""
+    return (
+        re.match(
+            r"\s+(?:of|from|after)\s+(?:the\s+)?(?:date|day|receipt|receiving|service|this|issue)",
+            statement.after(quantity.span),
+        )
+        is not None
+    )
+
+
+def _in_brackets(statement: Statement, span: Span) -> bool:
+    before = statement.before(span)
+    return before.rfind("(") > before.rfind(")")
+
+
+def with_tail(statement: Statement, span: Span) -> Span:
+    """The period with the event that it counts from: `within six months of receipt of this letter`."""
+    m = _TAIL.match(statement.after(span))
+    if m is None:
+        return span
+    return Span(span.start, span.end + len(m.group().rstrip(" \n:–-'’”\"")))
+
+
+def _qualifier(statement: Statement, span: Span) -> str:
+    m = _QUALIFIER.match(statement.after(span))
+    words = m["words"].strip() if m else ""
+    if not words:
+        opening = re.match(
+            r"\s*((?:after|upon|on|if|where|unless|following)\s[^,]{3,80}),", statement.before(span), re.IGNORECASE
+        )
+        words = opening[1] if opening else ""
+    return words.rstrip(" .;")
+
+
+def interval_facts(scope: Scope) -> Iterator[Fact]:
+    """`interval`: how often something is to happen; `qualifier` what loosens or tightens it."""
+    for statement in scope.statements:
+        for q in statement.quantities:
+            if q.kind == "interval" and not _per_amount(statement, q):
+                yield statement.fact(
+                    "interval", q.span, q.normalised, topic_around(statement, q.span), _qualifier(statement, q.span)
+                )
+
+
+def _per_amount(statement: Statement, interval: Quantity) -> bool:
+    """`£5m annually`: the interval belongs to the amount."""
+    return any(q.kind == "amount" and 0 <= interval.span.start - q.span.end <= 2 for q in statement.quantities)
+
+
+def duration_facts(scope: Scope) -> Iterator[Fact]:
+    """`duration`: each length of time, with the event that it counts from."""
+    for statement in scope.statements:
+        for q in statement.quantities:
+            if q.kind == "duration":
+                span = with_tail(statement, _without_lead(statement, q))
+                hyphened = "-" in q.value and not re.match(r"\s", statement.after(q.span)[:1] or " ") is None
+                topic = words_after(statement, span) if hyphened else topic_around(statement, span)
+                yield statement.fact("duration", span, q.normalised, topic, _qualifier(statement, span))
+        for m in _FOR_THE_DURATION.finditer(statement.text):
+            span = statement.place(m.start(), m.end())
+            yield statement.fact("duration", span, None, topic_around(statement, span))
+
+
+def _without_lead(statement: Statement, quantity: Quantity) -> Span:
+    """`in the last 18 months` is of the length `last 18 months`; `within` and its like stay."""
+    m = re.match(
+        r"(?:(?:in|for|over|after|during|the|under|following)\s+)+(?=(?:last|past|previous|next|first)\b)",
+        quantity.value,
+        re.IGNORECASE,
+    )
+    start = m.end() if m else 0
+    m2 = re.match(r"(?:the|for|over|during)\s+", quantity.value[start:], re.IGNORECASE)
+    start += m2.end() if m2 else 0
+    return Span(quantity.span.start + start, quantity.span.end)

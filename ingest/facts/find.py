@@ -1,0 +1,65 @@
+"""All facts of a document: each finder in turn, doubles dropped, in document order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ingest.facts.blocks import addressee_facts, copied_facts, letterhead_facts, signature_facts
+from ingest.facts.counts import count_facts
+from ingest.facts.deadlines import deadline_facts, duration_facts, interval_facts
+from ingest.facts.events import event_facts
+from ingest.facts.issue import issue_facts, issuer_facts
+from ingest.facts.judgements import judgement_facts
+from ingest.facts.law import legal_facts
+from ingest.facts.organisations import organisation_facts
+from ingest.facts.references import inspection_facts, report_facts
+from ingest.facts.roles import people_facts, people_of
+from ingest.facts.scope import Scope, read_scope
+from ingest.notice import Document, Fact, Span
+
+_DATED = frozenset({"issued_on", "signed_on", "report_date", "inspection", "deadline"})
+
+
+def find_facts(document: Document) -> tuple[Fact, ...]:
+    """The facts of a document whose clauses are split, in the order of their values in the text.
+
+    Every span is exact and inside the clause named, but for a signature, an address and the like, whose
+    quotation may run over several lines of one block.
+    """
+    scope = read_scope(document)
+    mentions = people_of(scope)
+    facts: list[Fact] = []
+    facts.extend(issue_facts(scope))
+    facts.extend(issuer_facts(scope))
+    facts.extend(addressee_facts(scope))
+    facts.extend(letterhead_facts(scope))
+    facts.extend(signature_facts(scope))
+    facts.extend(copied_facts(scope, mentions))
+    facts.extend(people_facts(scope, mentions))
+    facts.extend(report_facts(scope))
+    facts.extend(inspection_facts(scope))
+    facts.extend(deadline_facts(scope))
+    facts.extend(interval_facts(scope))
+    facts.extend(duration_facts(scope))
+    facts.extend(legal_facts(scope))
+    facts.extend(judgement_facts(scope))
+    facts.extend(count_facts(scope))
+    facts.extend(organisation_facts(scope, [m.span for m in mentions]))
+    known = frozenset(d for f in facts if f.kind in _DATED for d in _dates_in(scope, f))
+    facts.extend(event_facts(scope, known))
+    return tuple(sorted(_distinct(facts), key=lambda f: (f.value_span, f.kind, f.topic)))
+
+
+def _dates_in(scope: Scope, fact: Fact) -> Iterator[Span]:
+    for statement in scope.statements:
+        if statement.span.overlaps(fact.value_span):
+            yield from (d.span for d in statement.dates if fact.value_span.covers(d.span))
+
+
+def _distinct(facts: list[Fact]) -> Iterator[Fact]:
+    seen: set[tuple[str, int, int, str]] = set()
+    for fact in facts:
+        key = (fact.kind, fact.value_span.start, fact.value_span.end, fact.topic if fact.kind == "person_role" else "")
+        if key not in seen:
+            seen.add(key)
+            yield fact

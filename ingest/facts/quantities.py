@@ -1,0 +1,271 @@
+"""Numbers, amounts of money, percentages, rates, durations and intervals in running text.
+
+Every value carries the exact words and a normalised form that compares by value:
+`5500000 GBP`, `45%`, `127 per 10000`, `P6M`, `P15BD` (B: working days), `R6/P1Y` (six times a year).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from ingest.facts.dates import find_dates
+from ingest.notice import Span
+
+QuantityKind = Literal["number", "amount", "percentage", "rate", "duration", "interval"]
+
+_UNITS = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+    "seventeen eighteen nineteen"
+)
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
+_SMALL = {word: i for i, word in enumerate(_UNITS.split())} | {w: 10 * i for i, w in enumerate(_TENS.split(), 2)}
+_SCALES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
+_SHORT_SCALES = {"k": 1_000, "m": 1_000_000, "mn": 1_000_000, "bn": 1_000_000_000, "b": 1_000_000_000} | _SCALES
+_CURRENCIES = {"£": "GBP", "$": "USD", "€": "EUR", "us$": "USD"}
+_CURRENCY_WORDS = {"pounds": "GBP", "dollars": "USD", "euros": "EUR", "gbp": "GBP", "usd": "USD", "eur": "EUR"}
+_FLAGS = re.IGNORECASE
+
+_SMALL_WORD = "|".join(sorted(_SMALL, key=len, reverse=True))
+_SCALE_WORD = "|".join(_SCALES)
+_WORD_NUMBER = (
+    rf"(?:(?:{_SMALL_WORD}|an?(?=\s+(?:{_SCALE_WORD})\b))\b(?:[\s-]+(?:and\s+)?(?:{_SMALL_WORD}|{_SCALE_WORD})\b)*)"
+)
+_DIGITS = r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?"
+_N = rf"(?:{_DIGITS}|{_WORD_NUMBER})"
+_AMOUNT = re.compile(
+    rf"(?P<sign>£|US\$|\$|€)\s?(?P<n>{_DIGITS})(?P<scale>\s?(?:k|m|mn|bn|b)\b|\s(?:{_SCALE_WORD})\b)?"
+    rf"|\b(?P<n2>{_DIGITS})(?P<scale2>\s(?:{_SCALE_WORD}))?\s(?P<word>pounds|dollars|euros|GBP|USD|EUR)\b",
+    _FLAGS,
+)
+_PERCENT = re.compile(
+    rf"(?<![\w.,£$€])(?:(?:(?:between|from)\s+(?P<low>{_DIGITS})\s?%?\s(?:and|to)\s|(?P<low2>{_DIGITS})\s?(?:to|-|–)\s?))?"
+    rf"(?P<n>{_N})(?:\s?%|\s+per\s?cent\b|\s+percent\b)",
+    _FLAGS,
+)
+_RATE = re.compile(
+    rf"(?<![\w.,-])(?P<n>{_N})\s+(?:in(?:\s+every)?|per|for\s+every|out\s+of\s+every)\s+(?P<per>{_DIGITS})\b(?![\w%]|[.,:/-][0-9])",
+    _FLAGS,
+)
+_PLAIN = re.compile(
+    rf"(?<![\w.,/£$€:()#-])(?P<n>{_DIGITS}|{_WORD_NUMBER})(?![\w%]|[.,:/-][0-9])(?:\s+(?P<scale>million|billion|thousand)\b)?",
+    _FLAGS,
+)
+
+_RATIO = re.compile(
+    rf"(?<![\w.,£$€-])(?P<n>{_N})\s+(?:out\s+)?of\s+(?:the\s+|a\s+total\s+of\s+)?(?P<all>{_N})(?![\w%]|[.,:/-][0-9])",
+    _FLAGS,
+)
+_AGED = re.compile(
+    rf"\baged?\s+(?:between\s+)?{_N}(?:\s+(?:to|and)\s+{_N})?|\b{_N}(?:-?\s+(?:and|to)\s+{_N})?-years?-olds?\b"
+    rf"|\bunder\s+(?:the\s+age\s+of\s+)?[0-9]{{1,2}}s?\b(?!\s*%)",
+    _FLAGS,
+)
+
+_TIME_UNIT = r"(?:(?P<working>working|business|school|clear|calendar|consecutive)[\s-]+)?(?P<unit>hour|day|week|fortnight|month|quarter|year)s?"
+_VAGUE = r"a\s+couple\s+of|couple\s+of|an?|half\s+an?|the\s+next|few"
+_LENGTH = rf"(?P<n>{_N}|{_VAGUE})(?:\s*\(\s*[0-9]+\s*\))?(?:\s+or\s+(?P<or>{_N}))?[\s-]+(?:full\s+|further\s+|more\s+|successive\s+)?{_TIME_UNIT}\b"
+_DURATION = re.compile(
+    rf"(?<![\w.,£$€-])(?P<lead>(?:within|in|for|over|after|during|at\s+least|no\s+(?:later|more|longer)\s+than|not\s+(?:later|more)\s+than"
+    rf"|up\s+to|less\s+than|more\s+than|the|under|every|last|past|previous|next|further|following|first)\s+)*(?:approximately\s+|about\s+|around\s+)?"
+    rf"(?P<core>{_LENGTH})(?:\s+old\b)?",
+    _FLAGS,
+)
+_ADVERBS = {
+    "hourly": "PT1H", "daily": "P1D", "weekly": "P1W", "fortnightly": "P2W", "monthly": "P1M", "bimonthly": "P2M",
+    "bi-monthly": "P2M", "quarterly": "P3M", "half-yearly": "P6M", "six-monthly": "P6M", "biannually": "P6M",
+    "bi-annually": "P6M", "yearly": "P1Y", "annually": "P1Y", "bi-weekly": "P2W", "biweekly": "P2W", "termly": "P1T",
+}  # fmt: skip
+_ADJECTIVES = {"annual": "P1Y"} | {
+    k: v for k, v in _ADVERBS.items() if k not in {"annually", "biannually", "bi-annually"}
+}
+_BOUND_BEFORE = r"(?:(?:at\s+(?:least|most|a\s+minimum)|no\s+(?:less|more)\s+(?:often|frequently)\s+than|not\s+less\s+(?:often\s+)?than|approximately|about|roughly)\s+)?"
+_BOUND_AFTER = r"(?:,?\s+(?:at\s+the\s+very\s+least|at\s+the\s+least|at\s+least|at\s+a\s+minimum|as\s+a\s+minimum|or\s+more\s+often|or\s+sooner))?"
+_EVERY = re.compile(
+    rf"\b{_BOUND_BEFORE}(?:once\s+)?(?P<every>every|each)\s+(?:(?P<n>{_N}|other|second|third)\s+)?{_TIME_UNIT}\b{_BOUND_AFTER}",
+    _FLAGS,
+)
+_TIMES = re.compile(
+    rf"\b(?:(?:up\s+to|at\s+least|at\s+most|no\s+more\s+than|not\s+more\s+than|a\s+maximum\s+of|a\s+minimum\s+of|no\s+(?:less|fewer)\s+than)\s+)?"
+    rf"(?:(?P<n>{_N})\s+times|(?P<word>once|twice|thrice))\s+(?:a|an|per|every|each|in\s+(?:a|each|every|any))\s+{_TIME_UNIT}\b{_BOUND_AFTER}",
+    _FLAGS,
+)
+_REGULAR = re.compile(
+    rf"\b{_BOUND_BEFORE}(?:on\s+an?\s+(?P<basis>{'|'.join(_ADJECTIVES)})\s+basis|(?P<adverb>{'|'.join(_ADVERBS)}))\b{_BOUND_AFTER}",
+    _FLAGS,
+)
+_N_LY = re.compile(rf"(?<![\w.,-])(?P<n>{_N})[\s-](?P<unit>hour|week|month|year)ly\b", _FLAGS)
+_LETTER = {"hour": "H", "day": "D", "week": "W", "fortnight": "W", "month": "M", "quarter": "M", "year": "Y"}
+_FACTOR = {"fortnight": 2, "quarter": 3}
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """One value: `value` is `span.of(text)`; `number` as a number where there is one."""
+
+    kind: QuantityKind
+    span: Span
+    value: str
+    normalised: str
+    number: float | None = None
+
+
+def number_of(words: str) -> float | None:
+    """The value of `1,250`, `2.6`, `forty-five` or `two hundred and six`; None when it is no number."""
+    plain = words.strip().lower().replace(",", "")
+    if re.fullmatch(r"[0-9]+(?:\.[0-9]+)?", plain):
+        return float(plain) if len(plain) < 40 else None
+    total, current, seen = 0, 0, False
+    for word in re.split(r"[\s-]+", plain):
+        if word in {"and", ""}:
+            continue
+        if word in {"a", "an"}:
+            current, seen = 1, True
+        elif word in _SMALL:
+            current, seen = current + _SMALL[word], True
+        elif word in _SCALES:
+            scale = _SCALES[word]
+            if scale == 100:
+                current = max(current, 1) * 100
+            else:
+                total, current = total + max(current, 1) * scale, 0
+            seen = True
+        else:
+            return None
+    return float(total + current) if seen else None
+
+
+def plain_number(number: float) -> str:
+    """`466`, `2.6`: no trailing zeros, no separators."""
+    return str(int(number)) if number == int(number) else repr(round(number, 6))
+
+
+def find_quantities(text: str, *, us: bool | None = None) -> tuple[Quantity, ...]:
+    """Every quantity of `text` in order; dates are left out, and no two of them overlap."""
+    taken = [m.span for m in find_dates(text, us=us)] + [Span(*m.span()) for m in _AGED.finditer(text)]
+    found: list[Quantity] = []
+    for finder in (_amounts, _ratios, _rates, _percentages, _intervals, _durations, _numbers):
+        for quantity in finder(text):
+            if not any(quantity.span.overlaps(other) for other in taken):
+                found.append(quantity)
+                taken.append(quantity.span)
+    return tuple(sorted(found, key=lambda q: q.span))
+
+
+def iso_duration(number: float, unit: str, working: str | None = None) -> str:
+    """`P6M`, `P15BD`, `PT48H` of 6 month, 15 working day, 48 hour."""
+    name = unit.lower()
+    letter = _LETTER[name]
+    amount = plain_number(number * _FACTOR.get(name, 1))
+    if working and working.lower() in {"working", "business", "school"} and letter == "D":
+        return f"P{amount}BD"
+    return f"PT{amount}H" if letter == "H" else f"P{amount}{letter}"
+
+
+def _make(kind: QuantityKind, text: str, start: int, end: int, normalised: str, number: float | None) -> Quantity:
+    return Quantity(kind, Span(start, end), text[start:end], normalised, number)
+
+
+def _amounts(text: str) -> Iterator[Quantity]:
+    for m in _AMOUNT.finditer(text):
+        number = number_of(m["n"] or m["n2"])
+        if number is None:
+            continue
+        scale = (m["scale"] or m["scale2"] or "").strip().lower()
+        number *= _SHORT_SCALES.get(scale, 1)
+        currency = _CURRENCIES[m["sign"].lower()] if m["sign"] else _CURRENCY_WORDS[m["word"].lower()]
+        yield _make("amount", text, m.start(), m.end(), f"{plain_number(number)} {currency}", number)
+
+
+def _rates(text: str) -> Iterator[Quantity]:
+    for m in _RATE.finditer(text):
+        number, per = number_of(m["n"]), number_of(m["per"])
+        if number is not None and per is not None:
+            yield _make("rate", text, m.start(), m.end(), f"{plain_number(number)} per {plain_number(per)}", number)
+
+
+def _ratios(text: str) -> Iterator[Quantity]:
+    for m in _RATIO.finditer(text):
+        part, whole = number_of(m["n"]), number_of(m["all"])
+        if part is not None and whole is not None and part <= whole:
+            normalised = f"{plain_number(part)} of {plain_number(whole)}"
+            yield _make("number", text, m.start(), m.end(), normalised, part)
+
+
+def _percentages(text: str) -> Iterator[Quantity]:
+    for m in _PERCENT.finditer(text):
+        number = number_of(m["n"])
+        low = number_of(m["low"] or m["low2"] or "")
+        if number is None:
+            continue
+        normalised = f"{plain_number(number)}%" if low is None else f"{plain_number(low)}%/{plain_number(number)}%"
+        yield _make("percentage", text, m.start(), m.end(), normalised, number)
+
+
+def _intervals(text: str) -> Iterator[Quantity]:
+    for m in _TIMES.finditer(text):
+        words = m["word"].lower() if m["word"] else ""
+        times = {"once": 1.0, "twice": 2.0, "thrice": 3.0}.get(words) or number_of(m["n"] or "")
+        if times is not None:
+            iso = iso_duration(1, m["unit"], m["working"])
+            normalised = iso if times == 1 else f"R{plain_number(times)}/{iso}"
+            yield _make("interval", text, m.start(), m.end(), normalised, times)
+    for m in _EVERY.finditer(text):
+        name = (m["n"] or "one").lower()
+        number = {"other": 2.0, "second": 2.0, "third": 3.0}.get(name) or number_of(name)
+        if number is None or (
+            m["every"].lower() == "each" and m["n"] is None and not _frequency_words(text, m.start())
+        ):
+            continue
+        yield _make("interval", text, m.start(), m.end(), iso_duration(number, m["unit"], m["working"]), number)
+    for m in _N_LY.finditer(text):
+        number = number_of(m["n"])
+        if number:
+            yield _make("interval", text, m.start(), m.end(), iso_duration(number, m["unit"]), number)
+    for m in _REGULAR.finditer(text):
+        word = (m["basis"] or m["adverb"]).lower()
+        if m["adverb"] and _qualifies_noun(text, m):
+            continue
+        yield _make("interval", text, m.start(), m.end(), _ADVERBS.get(word, "P1Y"), None)
+
+
+def _frequency_words(text: str, start: int) -> bool:
+    return True if start == 0 else text[max(0, start - 4) : start].strip().lower() not in {"of", "for"}
+
+
+def _qualifies_noun(text: str, match: re.Match[str]) -> bool:
+    """`monthly newsletter` names a thing; `meet monthly` says how often."""
+    return bool(
+        re.match(r"\s+(?:newsletter|magazine|salary|wage|bulletin|newspaper)\b", text[match.end() : match.end() + 20])
+    )
+
+
+def _durations(text: str) -> Iterator[Quantity]:
+    for m in _DURATION.finditer(text):
+        if re.search(r"\bevery\s*$", m["lead"] or "", _FLAGS):
+            continue
+        words = re.sub(r"\s+", " ", m["n"].lower())
+        number = {"a couple of": 2.0, "couple of": 2.0, "a": 1.0, "an": 1.0, "half a": 0.5, "half an": 0.5}.get(words)
+        if number is None:
+            number = number_of(words)
+        if number is None:
+            continue
+        lead = (m["lead"] or "").lower()
+        if words in {"a", "an"} and not re.search(r"\b(?:within|for|after|than|over|to)\s+$", lead):
+            continue  # "a day" alone says nothing
+        normalised = iso_duration(number, m["unit"], m["working"])
+        second = number_of(m["or"]) if m["or"] else None
+        if second is not None:
+            normalised += "/" + iso_duration(second, m["unit"], m["working"])
+        yield _make("duration", text, m.start(), m.end(), normalised, number)
+
+
+def _numbers(text: str) -> Iterator[Quantity]:
+    for m in _PLAIN.finditer(text):
+        number = number_of(m["n"])
+        if number is None:
+            continue
+        number *= _SCALES.get((m["scale"] or "").lower(), 1)
+        yield _make("number", text, m.start(), m.end(), plain_number(number), number)

@@ -1,0 +1,162 @@
+"""Other papers that the document speaks of, their dates, and inspections or visits."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ingest.facts.dates import DateMatch
+from ingest.facts.names import collapse
+from ingest.facts.scope import Scope, Statement
+from ingest.facts.topics import strip_edges
+from ingest.notice import Fact, Span
+
+PAPER = (
+    r"(?:reports?|letters?|notices?|polic(?:y|ies)|reviews?|assessments?|findings|decisions?|orders?|responses?|guidance|strateg(?:y|ies)"
+    r"|statements?|minutes|reprimands?|warnings?|directions?|agreements?|memorandum|audits?|surveys?|certificates?|licen[cs]es?|plans?"
+    r"|undertakings?|representations|submissions?|e-?mails?|applications?|forms?|judg(?:e)?ments?|circulars?|protocols?|news\s+items?)"
+)
+VISIT = r"(?:re-?inspections?|inspections?|visits?|audits?|site\s+visits?|monitoring\s+visits?|examinations?|checks?|walk-?throughs?|surveys?)"
+_PHRASE_STOP = re.compile(
+    r"\b(?:the|an?|this|that|its|our|your|their|his|her|in|on|by|of\s+the|as\s+identified\s+in|with|to|from|under|and|see|per|at)\s+$|[,;:(“\"]\s*$|^",
+    re.IGNORECASE,
+)
+_SAYS_DATE = re.compile(
+    r"^(?P<between>(?:\s+[^\s,;.()]+){0,14}?)\s*,?\s*(?:(?:which\s+)?(?:was|were|is)\s+)?(?:published|dated|issued|sent|released|made|completed|produced"
+    r"|received|signed|agreed|adopted|approved|of|from|on|in|\()\s*(?:on|in|to\s+\S+\s+on|:)?\s*(?:the\s+)?$",
+    re.IGNORECASE,
+)
+_DATED_FIRST = re.compile(rf"^\s*(?P<phrase>(?:[\w’'-]+\s+){{0,3}}?{PAPER})\b", re.IGNORECASE)
+_VISIT_THEN = re.compile(
+    rf"(?P<phrase>(?:[\w’'-]+\s+){{0,4}}{VISIT})\b(?P<between>(?:\s+(?!(?:report|published|dated|letter|notice)\b)[^\s;.]+){{0,9}}?)\s*(?::|,)?\s*"
+    r"(?:on|in|of|from|between|during|dates?\s*:|date\s*:|dated|took\s+place\s+on|for|\()\s*(?:the\s+)?$",
+    re.IGNORECASE,
+)
+_LABELLED_VISIT = re.compile(
+    rf"(?P<phrase>(?:[\w’'-]+\s+){{0,4}}{VISIT}(?:\s+[\w’'-]+){{0,3}}?)\s*(?:dates?)?\s*:\s*$", re.IGNORECASE
+)
+_VISIT_AFTER = re.compile(rf"^\s+(?P<phrase>(?:(?!\band\b|\breport\b)[\w’'-]+\s+){{0,4}}?{VISIT})\b", re.IGNORECASE)
+_VISITED = re.compile(
+    r"\b(?:inspected|visited|re-inspect|inspect|audited|attended|examined)\b[^.;]*?\b(?:on|from|between|in|during)\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
+_UNDATED = re.compile(
+    rf"\b(?P<det>the|our|your|an?|this|its)\s+(?P<phrase>(?:(?!(?:the|and|in|of|to)\b)[\w’'-]+\s+){{0,4}}?(?i:{PAPER})\s+"
+    r"(?:issued\s+to|sent\s+to|given\s+to|produced\s+by|issued\s+by|published\s+by|prepared\s+by|written\s+by|provided\s+by)\s+(?:the\s+)?"
+    r"(?:(?!\b(?:on|in|and|which|that|with|the\s+council\s+should)\b)[^,;.()\n]){2,80})"
+)
+
+
+def paper_of(statement: Statement, date: DateMatch) -> Span | None:
+    """The words that name the paper which the date is the date of, or None."""
+    before = statement.before(date.span)
+    for m in reversed(list(re.finditer(rf"\b{PAPER}\b", before, re.IGNORECASE))):
+        says = _SAYS_DATE.match(before[m.end() :])
+        if (
+            says is None
+            or statement.dates
+            and any(
+                m.end() <= d.span.start - statement.span.start and d.span.end <= date.span.start
+                for d in statement.dates
+            )
+        ):
+            continue
+        opener = before[m.end() :].strip().split(" ")[-1].lower()
+        if (
+            opener in {"in", "on", "from"}
+            and not says["between"].strip()
+            and re.search(rf"\b{VISIT}$", m.group(), re.IGNORECASE)
+        ):
+            continue
+        if (
+            re.search(r"\b(?:to|must|should|will|shall|be|is|are)\b", says["between"], re.IGNORECASE)
+            and "published" not in before[m.end() :]
+        ):
+            continue
+        start = _phrase_start(before, m.start())
+        end = m.end() + len(says["between"].rstrip())
+        return statement.place(start, end)
+    return None
+
+
+def _phrase_start(before: str, noun: int) -> int:
+    """Where the noun phrase that ends in the paper's noun begins."""
+    start = noun
+    for word in reversed(list(re.finditer(r"[\w’'&/-]+", before[:noun]))):
+        if before[word.end() : start].strip() or re.fullmatch(
+            r"(?:the|an?|this|that|these|its|our|your|their|his|her|in|on|by|of|as|with|to|from|under|and|or|see|per|at|for|was|were|is|are|be|has|have"
+            r"|had|following|identified|said|whether|which|who|previous(?=\s+of))",
+            word.group(),
+            re.IGNORECASE,
+        ):
+            break
+        start = word.start()
+        if noun - start > 70:
+            break
+    return start
+
+
+def report_facts(scope: Scope) -> Iterator[Fact]:
+    """`report_date` and `reference` of papers mentioned with a date; `reference` also of those told by their makers."""
+    for statement in scope.statements:
+        if statement.is_block and not statement.clause.label.startswith(("title", "letterhead")):
+            continue
+        for date in statement.dates:
+            paper = paper_of(statement, date)
+            if paper is not None and not own_issue(statement, paper, date):
+                topic = collapse(paper.of(scope.text))
+                yield statement.fact("report_date", date.span, date.iso, topic)
+                yield statement.fact("reference", Span(paper.start, date.span.end), date.iso, topic)
+        for m in _UNDATED.finditer(statement.text):
+            if m["det"].lower() != "this":
+                span = statement.place(m.start("phrase"), m.start("phrase") + len(m["phrase"].rstrip()))
+                if not any(d.span.start - 5 <= span.end <= d.span.end for d in statement.dates):
+                    yield statement.fact("reference", span, None, strip_edges(statement.before(span)))
+
+
+def own_issue(statement: Statement, paper: Span, date: DateMatch) -> bool:
+    """Whether the paper is the document itself (`this notice is issued on …`)."""
+    before = statement.before(paper)
+    between = statement.text[paper.start - statement.span.start : date.span.start - statement.span.start]
+    return (
+        re.search(r"\bthis\s+(?:\w+\s+)?$", before, re.IGNORECASE) is not None
+        or re.match(r"this\b", between, re.IGNORECASE) is not None
+    )
+
+
+def inspection_of(statement: Statement, date: DateMatch) -> Span | None:
+    """The words that name the inspection or visit which the date tells, or None."""
+    whole = date.whole or date.span
+    before, after = statement.before(whole), statement.after(whole)
+    for pattern in (_VISIT_THEN, _LABELLED_VISIT):
+        m = pattern.search(before)
+        if m is not None:
+            start = _phrase_start(before, m.end("phrase"))
+            return statement.place(start, m.end("phrase"))
+    m = _VISIT_AFTER.match(after)
+    if m is not None:
+        start = len(before) + (whole.end - whole.start) + m.start("phrase")
+        return statement.place(start, start + len(m["phrase"]))
+    m = _VISITED.search(before)
+    if m is not None:
+        return statement.place(m.start(), len(before.rstrip()))
+    return None
+
+
+def inspection_facts(scope: Scope) -> Iterator[Fact]:
+    """`inspection`: each visit or inspection with its date or dates."""
+    for statement in scope.statements:
+        done: set[Span] = set()
+        for date in statement.dates:
+            whole = date.whole or date.span
+            named = inspection_of(statement, date)
+            if named is None or whole in done:
+                continue
+            done.add(whole)
+            topic = strip_edges(collapse(named.of(scope.text)))
+            yield statement.fact("inspection", whole, range_iso(statement, whole), topic)
+
+
+def range_iso(statement: Statement, whole: Span) -> str:
+    """`2023-07-10/2023-07-21` for a range or pair of dates, else the one date."""
+    return "/".join(dict.fromkeys(d.iso for d in statement.dates if whole.covers(d.span)))

@@ -1,0 +1,46 @@
+"""People: each stated role, and each further mention with the full name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from ingest.facts.blocks import signatories
+from ingest.facts.people import Mention, find_people, join_mentions, roles_of
+from ingest.facts.scope import Scope, Statement
+from ingest.notice import Fact
+
+
+def people_of(scope: Scope) -> tuple[Mention, ...]:
+    """All mentions in the document: those of the prose, and the names that stand in its blocks."""
+    passages = [s.span for s in scope.statements]
+    in_text = list(find_people(scope.text, passages))
+    signed = [Mention(s.span, s.name, s.role, s.role_span) for s in signatories(scope)]
+    kept = [m for m in in_text if not any(m.span.overlaps(s.span) for s in signed)]
+    return join_mentions(scope.text, passages, [*kept, *signed])
+
+
+def people_facts(scope: Scope, mentions: Sequence[Mention]) -> Iterator[Fact]:
+    """`person_role` for a mention with its role, `person` for one without (topic: the role stated elsewhere)."""
+    roles = roles_of(mentions)
+    for mention in mentions:
+        statement = _statement_of(scope, mention)
+        if statement is None:
+            continue
+        whole = mention.quote_span()
+        span = statement.span if statement.span.covers(whole) else None
+        if mention.role and span is not None:
+            yield statement.fact("person_role", mention.span, mention.name, mention.role, mention.affiliation, span)
+        elif not mention.role:
+            yield statement.fact("person", mention.span, mention.name, roles.get(mention.name, ""))
+        if mention.affiliation:
+            start = mention.span.start - len(mention.affiliation) - 3
+            place = scope.text.find(mention.affiliation, max(0, start - 3), mention.span.start)
+            if place >= statement.span.start:
+                value = statement.place(
+                    place - statement.span.start, place - statement.span.start + len(mention.affiliation)
+                )
+                yield statement.fact("affiliation", value, mention.affiliation, mention.name)
+
+
+def _statement_of(scope: Scope, mention: Mention) -> Statement | None:
+    return next((s for s in scope.statements if s.span.covers(mention.span)), None)
