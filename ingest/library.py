@@ -22,6 +22,7 @@ from ingest.errors import BusyError, NotReadyError, StorageError
 from ingest.lexical import DEFAULT_OPTIONS, LexicalIndex, LexicalOptions
 from ingest.lock import WRITE_LOCK, FolderLock
 from ingest.notice import Document
+from ingest.records import Records
 from ingest.snapshot import Snapshot, VectorCache
 from ingest.vectors import VectorStore
 
@@ -57,6 +58,7 @@ class Library:
         self._alive: weakref.WeakSet[Snapshot] = weakref.WeakSet()
         url = places.database_url
         self.catalogue = Catalogue(Database.at(url) if url else Database.sqlite(places.data / "catalogue.sqlite"))
+        self.records = Records(self.catalogue.database)
         self._vectors = self._open_vectors()
         self._cache = VectorCache(self._vectors, encoder)
 
@@ -156,6 +158,7 @@ class Library:
             snapshot = self.snapshot()
             missing = self._store_vectors(snapshot.chunks, embedded, None)
             self._drop_leftovers(snapshot)
+            self._vectors.drop_others()
             return missing
 
     def rebuild_vectors(self, embedded: Embedded = lambda done, total: None) -> int:
@@ -220,17 +223,17 @@ class Library:
         return self.places.data / "chroma"
 
     def _store_vectors(self, wanted: Iterable[Chunk], embedded: Embedded, before: Snapshot | None) -> int:
-        """Store the vectors that are missing, copying those of chunks with the same text; how many were missing."""
+        """Store the vectors that are missing, copying those of chunks with the same text; how many were encoded."""
         stored = self._vectors.keys()
         by_text: dict[str, list[str]] = {}
         for chunk in wanted:
             if chunk.key not in stored:
                 by_text.setdefault(chunk.text, []).append(chunk.key)
+        if before is not None:
+            self._copy_vectors(by_text, stored, before)
         total = sum(map(len, by_text.values()))
-        done = self._copy_vectors(by_text, stored, before) if before is not None else 0
         texts = sorted(by_text, key=len)  # alike in length, so that a batch holds little padding
-        if done:
-            embedded(done, total)
+        done = 0
         for start in range(0, len(texts), EMBED_BATCH):
             batch = texts[start : start + EMBED_BATCH]
             vectors = self.encoder.encode(batch)
@@ -240,7 +243,7 @@ class Library:
             embedded(done, total)
         return total
 
-    def _copy_vectors(self, by_text: dict[str, list[str]], stored: set[str], before: Snapshot) -> int:
+    def _copy_vectors(self, by_text: dict[str, list[str]], stored: set[str], before: Snapshot) -> None:
         """Serve what a renamed or slightly changed document needs from what is stored; takes it out of `by_text`."""
         source = {chunk.text: key for chunk, key in zip(before.chunks, before.keys, strict=True) if key in stored}
         known = {text: source[text] for text in by_text if text in source}
@@ -248,14 +251,12 @@ class Library:
         copies = [(key, vectors[old]) for text, old in known.items() if old in vectors for key in by_text.pop(text)]
         if copies:
             self._vectors.add([key for key, _ in copies], np.stack([vector for _, vector in copies]))
-        return len(copies)
 
     def _drop_leftovers(self, now: Snapshot) -> None:
         """Remove vectors that no snapshot in use can ask for.  What cannot be removed now goes next time."""
         try:
             used = set(now.keys).union(*(snapshot.keys for snapshot in list(self._alive)))
             self._vectors.delete(self._vectors.keys() - used)
-            self._vectors.drop_others()
         except StorageError as error:
             log.warning("old vectors are left for the next ingest to remove: %s", error)
 

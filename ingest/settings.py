@@ -11,6 +11,7 @@ import os
 import re
 import tomllib
 from collections.abc import Mapping
+from dataclasses import fields
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -18,6 +19,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
 from ingest.errors import SettingsError
+from ingest.read import Limits
 
 log = logging.getLogger(__name__)
 
@@ -30,15 +32,21 @@ class LimitSettings(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    file_bytes: int = Field(50_000_000, ge=1, description="largest file that is read")
-    text_chars: int = Field(5_000_000, ge=1, description="longest text of one document")
+    bytes: int = Field(64 * 1024 * 1024, ge=1, description="largest file that is read")
+    characters: int = Field(20_000_000, ge=1, description="longest text of one document")
     pages: int = Field(2_000, ge=1, description="most pages of one document")
     seconds: float = Field(120.0, gt=0, description="longest time that reading one file may take")
+    ratio: int = Field(120, ge=1, description="most that a packed file may unpack to, as a multiple")
+    depth: int = Field(200, ge=1, description="deepest nesting of a web page")
     files: int = Field(100_000, ge=1, description="most files of one corpus folder")
+
+    def of_one_file(self) -> Limits:
+        """The same as the readers take it."""
+        return Limits(**{field.name: getattr(self, field.name) for field in fields(Limits)})
 
 
 class Settings(BaseSettings):
-    """Every setting with its default.  `limits.file_bytes` is CLAUSEWISE_LIMITS__FILE_BYTES as a variable."""
+    """Every setting with its default.  `limits.pages` is CLAUSEWISE_LIMITS__PAGES as a variable."""
 
     model_config = SettingsConfigDict(
         env_prefix=PREFIX, env_nested_delimiter="__", extra="forbid", frozen=True, validate_default=True

@@ -1,0 +1,70 @@
+"""The index brought in step with a corpus folder, by content digest."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from ingest.corpus import SyncProblem, choose, scan
+from ingest.library import WAIT, Library
+from ingest.manifest import load_manifest
+from ingest.plan import Plan
+from ingest.read import Limits
+from ingest.report import Progress, SyncReport, silent
+
+__all__ = ["Progress", "SyncProblem", "SyncReport", "sync"]
+
+MOST_FILES = 100_000
+
+
+def sync(
+    corpus: Path,
+    library: Library,
+    *,
+    only: Sequence[Path] | None = None,
+    dry_run: bool = False,
+    progress: Progress = silent,
+    limits: Limits | None = None,
+    most_files: int = MOST_FILES,
+    wait: float = WAIT,
+) -> SyncReport:
+    """Make the library hold what `corpus` holds; what is unchanged costs no parsing and no embedding.
+
+    only       add or update these files alone (or the files under these folders); nothing is deleted
+    dry_run    say what would be done, and do nothing
+    progress   told of each file read and each batch embedded
+
+    A file that cannot be used is a problem in the report; the rest goes on, and what was indexed of it stays.
+    Raises InputError (no such folder), EmptyCorpusError, ManifestError, BusyError, StorageError, ModelError:
+    then nothing has changed.
+    """
+    limits = limits or Limits()
+    with library.writing(wait):
+        manifest = load_manifest(corpus)
+        found = scan(corpus, limits.bytes, most_files) if only is None else choose(corpus, only, limits.bytes)
+        plan = Plan(corpus, library, found, notes=manifest.problems, whole=only is None)
+        for done, file in enumerate(plan.files(manifest)):
+            progress("reading", done, len(found.files))
+            plan.take(file, limits)
+        progress("reading", len(found.files), len(found.files))
+        removed = plan.removed()
+        if dry_run:
+            return plan.report(removed, 0, dry_run=True)
+        counted = _Embedded(progress)
+        if plan.put or removed:
+            library.apply(plan.put, removed, counted)
+        library.repair(counted)
+        return plan.report(removed, counted.count)
+
+
+class _Embedded:
+    """Counts embedded clauses over several calls, and tells."""
+
+    def __init__(self, progress: Progress) -> None:
+        self._progress = progress
+        self.count = 0
+
+    def __call__(self, done: int, total: int) -> None:
+        self._progress("embedding", done, total)
+        if done == total:
+            self.count += total
