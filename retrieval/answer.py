@@ -26,6 +26,7 @@ class Ask:
     documents: tuple[str, ...] | None = None
     as_at: date | None = None
     groups: frozenset[str] | None = None
+    asker: str = ""  # a conversation belongs to its asker
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +49,14 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The reply: plain text whose every sentence ends in its `[n]`, and the citations it rests on."""
+    """The reply: plain text whose every sentence ends in its `[n]`, and the citations it rests on.
+
+    `lines` is the same text line by line, for a list or a table of several documents; `text` joins them with spaces.
+    """
 
     status: Status
     text: str
+    lines: tuple[str, ...] = ()
     value: str | None = None
     citations: tuple[Citation, ...] = ()
     related: tuple[Citation, ...] = ()  # nearest clauses of a reply that is not an answer

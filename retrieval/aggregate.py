@@ -1,0 +1,331 @@
+"""Questions over the register: which, how many, who most, earliest, a value for each document; one cited row each."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from ingest.notice import Document
+from retrieval import phrase
+from retrieval.context import Context
+from retrieval.draft import Draft, Line, Quote, answered
+from retrieval.due import period_of
+from retrieval.evidence import match, units
+from retrieval.kinds import picked
+from retrieval.passages import good_enough
+from retrieval.scope import label_of, listed
+from retrieval.values import ENOUGH, Match, matches, shown
+from retrieval.wants import KINDS, Want
+from retrieval.words import fold, stem
+
+_WHICH = re.compile(
+    r"\b(?:which|what|list|name|how many)\b (?:all )?(?:the |of the |are the )?(?:\w+ ){0,2}?(councils?|authorit(?:y|ies)|notices?|letters?|documents?|organisations?|boroughs?|schools?|bodies|reprimands?|reports?|compan(?:y|ies))\b",
+    re.I,
+)
+_EACH = re.compile(
+    r"\b(?:each|every|all(?: (?:of )?(?:the|these|those|them|\d+|two|three|four|five|\w+ (?:notices|councils|letters|documents)))?|all (?:notices|councils|letters|documents|deadlines|signatories)|both|respective(?:ly)?|across|between (?:them|the)|the (?:two|three|four|five|\d+) (?:notices|councils|letters|documents|authorities))\b",
+    re.I,
+)
+_MOST = re.compile(r"\b(?:the )?most\b(?! (?:recent|urgent|important))|\bmore than one\b|\bmost often\b", re.I)
+_FIRST = re.compile(r"\b(?:earliest|first|oldest|soonest|shortest|sooner|earlier)\b", re.I)
+_LAST = re.compile(r"\b(?:latest|last|newest|most recent(?:ly)?|longest|later|furthest)\b", re.I)
+_HOW_MANY = re.compile(
+    r"\bhow many (?:\w+ )?(councils?|authorit(?:y|ies)|notices?|letters?|documents?|reprimands?|people|organisations?|boroughs?)\b",
+    re.I,
+)
+_PLURAL = re.compile(
+    r"\b(?:deadlines|due dates|signatories|issue dates|dates|addresses|sections|acts|judgements|the notices|the councils)\b",
+    re.I,
+)
+_HOLDERS = frozenset(
+    "council authority authorities notice letter document organisation borough school body reprimand report company".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One document's part in an aggregate."""
+
+    document: Document
+    line: Line
+    value: str
+    sort: str  # ISO date or the folded value
+
+
+def is_aggregate(context: Context) -> bool:
+    """Whether the question is about documents taken together rather than one subject's."""
+    question = context.question
+    text = question.text
+    if len(question.subjects) == 1 or question.references:
+        return False
+    if question.people and re.search(r"\bhow many|which\b", text, re.I) and _WHICH.search(text):
+        return True
+    if (
+        _MOST.search(text)
+        and question.says(r"\b(?:who|which|signed|most notices|most letters)\b")
+        and not question.dates
+    ):
+        return bool(re.search(r"\b(?:who|which)\b", text, re.I)) and question.says(
+            r"\b(?:sign|issue|wrote|send|sent|name)"
+        )
+    superlative = _FIRST.search(text) or _LAST.search(text)
+    if (
+        superlative
+        and (question.says(r"\b(?:which|whose|who|what|when|council|authority)\b"))
+        and not question.says(r"\b(?:first|last) (?:paragraph|clause|para|point|page|sentence)")
+    ):
+        return (
+            _names_holder(text)
+            or bool(_EACH.search(text))
+            or len(question.subjects) > 1
+            or question.says(r"\b(?:deadlines?|notices?|due)\b")
+        )
+    if _WHICH.search(text):
+        return True
+    return bool(
+        (
+            _EACH.search(text)
+            and (len(question.subjects) != 1)
+            and question.says(
+                r"\b(?:notices|councils|letters|documents|authorities|deadlines|three|two|both|of them|each)\b"
+            )
+        )
+        or (_PLURAL.search(text) and not question.subjects)
+    )
+
+
+def _names_holder(text: str) -> bool:
+    return bool(
+        re.search(
+            r"\b(?:councils?|authorit(?:y|ies)|notices?|letters?|documents?|boroughs?|schools?|organisations?)\b",
+            text,
+            re.I,
+        )
+    )
+
+
+def answer_aggregate(context: Context) -> Draft | None:
+    """Rows for the documents that fit, with the count, the extreme or the most frequent worked out and said."""
+    question = context.question
+    context = context.within(_documents(context))
+    if not context.scope.documents:
+        return None
+    if _MOST.search(question.text) and question.says(r"\bwho\b|\bwhich (?:person|official|civil servant)\b"):
+        return _most(context)
+    if question.people:
+        return _of_person(context)
+    extreme = _FIRST.search(question.text) or _LAST.search(question.text)
+    rows = _rows(context, dates=bool(extreme))
+    if not rows:
+        return None
+    if extreme and len(rows) >= 1:
+        return _extreme(rows, latest=_FIRST.search(question.text) is None)
+    if _HOW_MANY.search(question.text):
+        return _counted(context, rows)
+    return answered(
+        (row.line for row in rows),
+        value=_names(rows) if _WHICH.search(question.text) else None,
+        confidence=0.8,
+        because=f"a row for each of {len(rows)} documents",
+    )
+
+
+def _documents(context: Context) -> tuple[Document, ...]:
+    scope = context.scope
+    if context.question.kinds:
+        scope = scope.of_kinds(context.question.kinds)
+    return scope.documents
+
+
+def _names(rows: Sequence[Row]) -> str | None:
+    subjects = list(dict.fromkeys(row.document.subject or row.document.title for row in rows))
+    return subjects[0] if len(subjects) == 1 else None
+
+
+def _rows(context: Context, dates: bool) -> list[Row]:
+    """For each document the fact or the sentence that answers, newest document first."""
+    question = context.question
+    found: list[Row] = []
+    wanted = [w for w in question.wants if w in KINDS and w is not Want.ORGANISATION and w is not Want.COUNT]
+    if dates and not any(w in (Want.DEADLINE, Want.DATE) for w in wanted):
+        wanted = [Want.DEADLINE if "deadline" in picked(question.text) else Want.DATE]
+    best_by_document: dict[str, Match] = {}
+    if wanted:
+        for one in matches(context, wanted):
+            iso = one.fact.normalised or ""
+            if dates and period_of(iso) is None:
+                continue
+            best_by_document.setdefault(one.document.id, one)
+    top = max((m.score for m in best_by_document.values()), default=0.0)
+    for document in _newest_first(context.scope.documents):
+        label = label_of(document, context.scope.documents)
+        one = best_by_document.get(document.id)
+        if wanted:
+            if one is not None and one.score >= max(ENOUGH, top - 0.25):
+                found.append(
+                    Row(
+                        document,
+                        Line(shown(context, one), (Quote.of_fact(document, one.fact),), label),
+                        one.fact.value,
+                        one.fact.normalised or one.value,
+                    )
+                )
+            continue
+        row = _holding(context, document, label)
+        if row is not None:
+            found.append(row)
+    return found
+
+
+def _holding(context: Context, document: Document, label: str) -> Row | None:
+    """A document that holds what is asked, with the sentence that shows it."""
+    topic = [t for t in context.question.topic if t.stem not in {stem(h) for h in _HOLDERS}]
+    if not topic and not context.question.dates:
+        return _as_issued(document, label)
+    here = context.within((document,))
+    years = [m.iso for m in context.question.dates]
+    for scored in here.ranked:
+        if years and not any(
+            (f.normalised or "").startswith(iso)
+            for f in document.facts
+            for iso in years
+            if scored.unit.span.covers(f.value_span)
+        ):
+            continue
+        only = all(
+            t.stem in scored.unit.about or match(t, scored.unit.own, scored.unit.context, scored.unit.about) > 0
+            for t in topic
+        )
+        if only and (good_enough(here, scored) or scored.coverage >= 0.75):
+            if all(t.stem in scored.unit.about for t in topic):
+                return _as_issued(document, label)
+            return Row(
+                document,
+                Line(phrase.of_sentence(document, scored.unit.span), (Quote.of_unit(scored.unit),), label),
+                document.subject or document.title,
+                "",
+            )
+        break
+    return None
+
+
+def _as_issued(document: Document, label: str) -> Row | None:
+    """The document itself as a row: the words that say to whom and when it was issued."""
+    for kind in ("issued_on", "signed_on", "addressee", "subject"):
+        fact = next((f for f in document.facts if f.kind == kind), None)
+        if fact is not None:
+            return Row(
+                document,
+                Line(phrase.of_sentence(document, fact.span), (Quote.of_fact(document, fact),), label),
+                document.subject or document.title,
+                fact.normalised or "",
+            )
+    unit = next(iter(units(document)), None)
+    return (
+        Row(
+            document,
+            Line(phrase.of_sentence(document, unit.span), (Quote.of_unit(unit),), label),
+            document.subject or document.title,
+            "",
+        )
+        if unit
+        else None
+    )
+
+
+def _newest_first(documents: Iterable[Document]) -> list[Document]:
+    return sorted(documents, key=lambda d: (-(d.issued_on.toordinal() if d.issued_on else 0), d.id))
+
+
+def _extreme(rows: list[Row], *, latest: bool) -> Draft | None:
+    dated = [(span[1], row) for row in rows if (span := period_of(row.sort))]
+    if not dated:
+        return None
+    best = (max if latest else min)(day for day, _ in dated)
+    winners = [row for day, row in dated if day == best]
+    others = [row for _, row in sorted(dated, key=lambda pair: pair[0], reverse=latest) if row not in winners]
+    return answered(
+        (row.line for row in (*winners, *others)),
+        value=winners[0].value,
+        confidence=0.8,
+        because=f"{'latest' if latest else 'earliest'} of {len(dated)}: {listed([label_of(w.document) for w in winners])}",
+    )
+
+
+def _counted(context: Context, rows: list[Row]) -> Draft:
+    number = (
+        len({row.document.subject for row in rows})
+        if context.question.says(r"how many (?:\w+ )?(?:councils?|authorit|boroughs?|organisations?)")
+        else len(rows)
+    )
+    words = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+    said = words[number] if number < len(words) else str(number)
+    quotes = tuple(quote for row in rows for quote in row.line.quotes)
+    head = Line(f"{said.capitalize()} (counted).", quotes, derived=frozenset({said, str(number)}))
+    return answered((head, *(row.line for row in rows)), value=str(number), confidence=0.8, because=f"counted {number}")
+
+
+def _signatures(context: Context) -> dict[str, list[Match]]:
+    groups: dict[str, list[Match]] = defaultdict(list)
+    for document in context.scope.documents:
+        for fact in document.facts:
+            if fact.kind == "signatory":
+                groups[fold(fact.normalised or fact.value)].append(Match(document, fact, 1.0, 1.0, ()))
+    return groups
+
+
+def _most(context: Context) -> Draft | None:
+    groups = _signatures(context)
+    if not groups:
+        return None
+    most = max(len(found) for found in groups.values())
+    winners = [found for _, found in sorted(groups.items()) if len(found) == most]
+    words = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+    said = words[most] if most < len(words) else str(most)
+    lines = []
+    for found in winners:
+        quotes = tuple(Quote.of_fact(m.document, m.fact) for m in found)
+        lines.append(Line(f"{found[0].fact.value}: {said} (counted).", quotes, derived=frozenset({said, str(most)})))
+    return answered(
+        lines,
+        value=winners[0][0].fact.value if len(winners) == 1 else None,
+        confidence=0.8,
+        because=f"most signatures: {most}",
+    )
+
+
+def _of_person(context: Context) -> Draft | None:
+    """Documents that a named person signed, or is otherwise named in."""
+    names = {fold(p.shown) for p in context.question.people}
+    signed = [m for name, found in _signatures(context).items() if name in names for m in found]
+    if context.question.says(r"\b(?:sign|issue|wrote|written|author|sent)"):
+        hits = signed
+    else:
+        hits = signed or [
+            Match(d, f, 1.0, 1.0, ())
+            for d in context.scope.documents
+            for f in d.facts
+            if f.kind in ("person_role", "addressee", "copied_to") and fold(f.normalised or f.value) in names
+        ]
+    if not hits:
+        return None
+    rows = [
+        Row(
+            m.document,
+            Line(
+                shown(context, m),
+                (Quote.of_fact(m.document, m.fact),),
+                label_of(m.document, [h.document for h in hits]),
+            ),
+            m.fact.value,
+            "",
+        )
+        for m in hits
+    ]
+    if _HOW_MANY.search(context.question.text):
+        return _counted(context, rows)
+    return answered(
+        (row.line for row in rows), value=_names(rows), confidence=0.8, because=f"{len(rows)} documents with that name"
+    )

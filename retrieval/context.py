@@ -1,0 +1,70 @@
+"""All that a strategy may look at for one question."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from ingest.notice import Document
+from retrieval.evidence import Ranking, Scored, Unit, units
+from retrieval.knowledge import Knowledge
+from retrieval.question import Question
+from retrieval.scope import Scope
+
+
+READ_ALL = 600  # clauses: a scope this small is read whole, a larger one through search
+READ_TOP = 60  # clauses read of a larger scope
+
+
+@dataclass(frozen=True)
+class Context:
+    """One question in one scope.  Scores are computed once and kept."""
+
+    question: Question
+    knowledge: Knowledge
+    scope: Scope
+
+    def within(self, documents: Iterable[Document]) -> Context:
+        """The same question over fewer documents."""
+        return replace(self, scope=replace(self.scope, documents=tuple(documents)))
+
+    def asking(self, question: Question) -> Context:
+        return replace(self, question=question)
+
+    @cached_property
+    def ranking(self) -> Ranking:
+        return Ranking(self.question, self.knowledge.rarity, self._dense)
+
+    @cached_property
+    def _positions(self) -> tuple[int, ...]:
+        """Positions of the clauses to read."""
+        snapshot = self.knowledge.snapshot
+        everything = tuple(p for document in self.scope.documents for p in snapshot.positions(document.id))
+        if len(everything) <= READ_ALL:
+            return everything
+        from retrieval.search import search
+
+        within = self.scope.ids if len(self.scope.documents) < len(snapshot.documents) else None
+        return tuple(hit.position for hit in search(snapshot, self.question.text, within=within, k=READ_TOP))
+
+    @cached_property
+    def _dense(self) -> dict[tuple[str, str], float]:
+        snapshot = self.knowledge.snapshot
+        scores = snapshot.dense_scores(self.question.text, self._positions) if self._positions else {}
+        return {(snapshot.chunks[p].document_id, snapshot.chunks[p].label): score for p, score in scores.items()}
+
+    @cached_property
+    def ranked(self) -> list[Scored]:
+        """The units of the clauses to read, best first."""
+        chunks = self.knowledge.snapshot.chunks
+        wanted = {(chunks[p].document_id, chunks[p].label) for p in self._positions}
+        return self.ranking.rank(
+            unit
+            for document in self.scope.documents
+            for unit in units(document)
+            if (document.id, unit.clause.label) in wanted
+        )
+
+    def units_of(self, document: Document) -> tuple[Unit, ...]:
+        return units(document)

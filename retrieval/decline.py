@@ -1,0 +1,90 @@
+"""What is no question to the documents: small talk, tasks, orders to leave the rules; and other languages."""
+
+from __future__ import annotations
+
+import re
+
+from retrieval.answer import Status
+from retrieval.draft import Draft, Line
+from retrieval.english import is_common
+from retrieval.names import Reading
+from retrieval.words import tokens
+
+_ORDERS = re.compile(
+    r"\b(?:ignore|disregard|forget|override|bypass|break)\b.{0,40}\b(?:instruction|rule|prompt|guideline|restriction|previous|above|training|document)s?\b"
+    r"|\b(?:system prompt|developer mode|jailbreak|dan mode)\b|\b(?:pretend|act as|role-?play|imagine you|you are now|from now on,? you)\b"
+    r"|\b(?:reveal|print|show|repeat|output)\b.{0,20}\b(?:your|the) (?:system )?(?:prompt|instructions|rules|source code|api key|password)s?\b"
+    r"|\b(?:respond|reply|answer) (?:only )?(?:with|as if)\b.{0,40}\b(?:yes to everything|anything i say)\b"
+    r"|\b(?:say|state|answer|tell me|claim|write|reply)\b (?:that )?.{0,60}\b(?:instead of|regardless of|no matter|whatever) (?:the|what)?.{0,20}\b(?:document|notice|letter|text|rules?|says?)",
+    re.I,
+)
+_TASKS = re.compile(
+    r"^(?:please |can you |could you |would you |will you |now |just |kindly )*(?:write|compose|draft|create|generate|make up|invent|sing|tell|give|make|do|book|order|buy|translate|calculate|solve|code|program|design|draw|paint|recommend|play|email|send|call|phone|remind|delete|drop|update|edit|change|rewrite|sign)\b"
+    r".{0,40}\b(?:poems?|haiku|limericks?|songs?|jokes?|stor(?:y|ies)|essays?|python|javascript|sql|code|script|recipes?|lunch|pizza|taxi|tickets?|table|french|german|spanish|welsh|homework|rap|sonnets?|pictures?|images?|logo|cv|blog|tweets?|my (?:letter|report|emails?|essay|notice)|database|reminder|email to|an? (?:e-?mail|reply|response|press release))\b",
+    re.I,
+)
+_TALK = re.compile(
+    r"^(?:(?:hi|hello|hey|hiya|yo|good (?:morning|afternoon|evening|day)|greetings|howdy)\b(?:[\s,!.]+(?:there|all|team|clausewise|bot|everyone|again|mate|friend))*"
+    r"|how are you(?: (?:doing|today|feeling))*|how's it going|what'?s up|sup|(?:many )?thanks?(?: (?:you|so much|very much|a lot|for (?:your|the) help))*|thank you(?: .{0,30})?|cheers|ta|bye|goodbye|see you(?: later)?|ok(?:ay)?|cool|great|nice|lol|test(?:ing)?(?: \d+)*|ping"
+    r"|who (?:are|made|built|created|wrote|trained) you|what are you|what can you do|are you (?:a |an )?(?:human|robot|bot|ai|real|person|chatgpt|sentient|alive|there).{0,20}|what(?:'s| is) your (?:name|favou?rite .*|age|opinion .*)|do you (?:like|love|feel|think|sleep|dream|have feelings).*|i (?:love|hate|like) you|you(?:'re| are) (?:great|stupid|useless|awesome|wrong|rubbish|amazing|brilliant)|tell me (?:a joke|something funny|about yourself)|sing .*|help|help me|nothing|never ?mind)[\s!.?]*$",
+    re.I,
+)
+_OUTSIDE = re.compile(
+    r"\b(?:what(?:'s| is) (?:the )?(?:weather|time is it|capital (?:city )?of|meaning of life|square root|[\d\s+*/x-]+\??$)|who (?:won|will win) the|weather (?:today|tomorrow|like)|football scores?|stock price|horoscope|lottery numbers|recommend (?:a|me|some)|best (?:restaurant|pub|film|movie))\b",
+    re.I,
+)
+_FOREIGN = frozenset(
+    """
+    le la les des est une dans pour avec quand quel quelle qui que où doit son sa plan au du pourquoi comment combien cette
+    der die das und ist nicht wann wer was wie muss ihren seinen ein eine für mit warum welche wo von zum den
+    el los las una para con cuándo cuando quién quien qué cuál cual por dónde debe su está del cómo
+    il lo gli quando chi che cosa dove deve per perché come quale è della nel
+    o os um uma quem onde quando para deve seu sua não em prazo até como
+    yw mae yn ac pryd pwy beth ble sut gan ar eu
+    kiedy kto co gdzie jak jest nie dla czy musi
+    wanneer wie wat waar hoe het een van moet zijn haar voor niet
+    """.split()
+)
+_ENGLISH = frozenset(
+    "the what when who which how why is are does do did must should of to for and in by whom where was were has have can tell give".split()
+)
+
+
+def decline(question: str) -> Draft | None:
+    """The reply to what is no question to the documents; None for a question."""
+    text = re.sub(r"\s+", " ", question.replace("’", "'")).strip()
+    if _TALK.match(text):
+        return _declined(
+            "I answer questions about the documents here. Ask, for example, who must do what, and by when.",
+            "small talk",
+        )
+    if _ORDERS.search(text):
+        return _declined(
+            "I answer only from the documents, in their own words, and cannot set that rule aside.",
+            "an order to leave the rules",
+        )
+    if _TASKS.search(text) or _OUTSIDE.search(text):
+        return _declined(
+            "That is not a question about the documents. I answer only what they say.", "a task, no question"
+        )
+    return None
+
+
+def other_language(question: str, reading: Reading) -> Draft | None:
+    """The reply to a question in another language; None for English."""
+    words = [w for w in tokens(question) if not w[0].isdigit()]
+    foreign = sum(1 for w in words if w in _FOREIGN and w not in _ENGLISH)
+    english = sum(1 for w in words if w in _ENGLISH)
+    strange = sum(1 for w in words if not is_common(w))
+    letters = [ch for ch in question if ch.isalpha()]
+    other_script = sum(1 for ch in letters if ord(ch) > 0x24F)
+    if (letters and other_script > 0.5 * len(letters)) or (
+        foreign >= 2 and foreign > english and foreign + strange > 0.4 * len(words)
+    ):
+        message = "The documents are in English. Please ask in English."
+        return Draft(Status.DECLINED, (Line(message),), because=("another language",))
+    return None
+
+
+def _declined(message: str, why: str) -> Draft:
+    return Draft(Status.DECLINED, (Line(message),), because=(why,))

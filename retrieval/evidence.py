@@ -1,0 +1,205 @@
+"""Evidence: the sentences of the documents in scope, scored against the question by a few honest features."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from ingest.notice import Clause, ClauseKind, Document, Fact, Span
+from ingest.sentences import sentences
+from retrieval.question import Question, Term
+from retrieval.wants import Want
+from retrieval.words import contains, stems, thesaurus
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """The finest quotation: a sentence, item, line or block, with the words around it that give it sense."""
+
+    document: Document
+    clause: Clause
+    span: Span
+    own: tuple[str, ...]  # stems of its words
+    context: tuple[str, ...]  # stems of its heading and of the lead-in it stands under
+    about: tuple[str, ...]  # stems of the document's title, kind and subject
+
+    @property
+    def text(self) -> str:
+        return re.sub(r"\s+", " ", self.span.of(self.document.text)).strip()
+
+    @property
+    def key(self) -> tuple[str, int, int]:
+        return (self.document.id, self.span.start, self.span.end)
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """A unit with its features; `score` is what ranks it."""
+
+    unit: Unit
+    score: float
+    coverage: float  # share of the question's weighted words that the unit (and its context) has, 0..1
+    dense: float  # cosine of question and clause
+    missing: tuple[str, ...]  # question words that nothing here covers
+
+
+_CUES: Mapping[Want, re.Pattern[str]] = {
+    Want.REASON: re.compile(
+        r"\b(?:because|following|due to|owing to|as a result|in (?:the )?light of|given to address|in order to|so that|reasons?|"
+        r"arising from|caused|therefore|which is why|in respect of|based on|resulted|revealed|failed|failure|did not|lack of|to enable|"
+        r"to ensure|to understand|as part of|taking (?:account|into account))\b",
+        re.I,
+    ),
+    Want.CONSEQUENCE: re.compile(
+        r"\b(?:should the|if (?:the|we|services)|fail(?:s|ed|ure)?|unwilling|unable|may choose to|could be taken|could take|will take|"
+        r"powers? of|may result|consequence|legal action|enforcement|not been|if .* not)\b",
+        re.I,
+    ),
+    Want.DEFINITION: re.compile(
+        r"\(\s*[\"'“‘]|\bmeans?\b|\bdefined\b|\bas identified by\b|\brefers? to\b|\bis a\b", re.I
+    ),
+    Want.QUOTATION: re.compile(r"[“”\"]|\bsaid\b|\btold\b|\badded\b|\basked\b|\bsays\b|\backnowledged\b", re.I),
+}
+
+
+@lru_cache(maxsize=4_096)
+def units(document: Document) -> tuple[Unit, ...]:
+    """Every unit of a document, in order.  A parent clause gives its lead-in only: its items speak for themselves."""
+    about = stems(f"{document.title} {document.kind} {document.subject or ''}")
+    by_label = {clause.label: clause for clause in document.clauses}
+    first_item: dict[str, int] = {}
+    for clause in document.clauses:
+        if clause.parent:
+            first_item.setdefault(clause.parent, clause.span.start)
+    found: list[Unit] = []
+    for clause in document.clauses:
+        own_end = first_item.get(clause.label, clause.span.end)
+        own = Span(clause.span.start, max(clause.span.start, own_end))
+        context = stems(_context(document, clause, by_label, first_item))
+        spans = (_trim(document.text, own),) if clause.kind is ClauseKind.BLOCK else sentences(document.text, own)
+        for span in spans:
+            words = stems(span.of(document.text))
+            if words:
+                found.append(Unit(document, clause, span, words, context, about))
+    return tuple(found)
+
+
+def _context(document: Document, clause: Clause, by_label: Mapping[str, Clause], first_item: Mapping[str, int]) -> str:
+    parts = [clause.heading or ""]
+    parent = by_label.get(clause.parent or "")
+    while parent is not None:
+        parts.append(
+            document.text[parent.span.start : max(first_item.get(parent.label, parent.span.end), parent.span.start)][
+                -300:
+            ]
+        )
+        parent = by_label.get(parent.parent or "")
+    return " ".join(parts)
+
+
+def _trim(text: str, span: Span) -> Span:
+    words = span.of(text)
+    start = span.start + len(words) - len(words.lstrip())
+    return Span(start, max(start, span.start + len(words.rstrip())))
+
+
+class Rarity:
+    """How much a word weighs: rare words tell documents apart, common ones do not."""
+
+    def __init__(self, documents: Iterable[Document]) -> None:
+        self._having: Counter[str] = Counter()
+        self._units = 0
+        for document in documents:
+            for unit in units(document):
+                self._units += 1
+                self._having.update(set(unit.own))
+
+    def weight(self, stemmed: str) -> float:
+        """Inverse document frequency over units, 1..~6."""
+        return 1.0 + math.log((self._units + 1) / (self._having[stemmed] + 1)) / 2 if self._units else 1.0
+
+
+def match(term: Term, own: tuple[str, ...], context: tuple[str, ...], about: tuple[str, ...]) -> float:
+    """How well a question word is covered, 0..1: in the unit, by a relative, by the context, by the title."""
+    if term.stem in own:
+        return 1.0
+    relatives = thesaurus().of(term.stem)
+    if any((len(r) == 1 and r[0] in own) or (len(r) > 1 and contains(own, r)) for r in relatives):
+        return 0.9
+    if len(term.stem) >= 6 and any(_kin(term.stem, word) for word in own):
+        return 0.8
+    if term.stem in context:
+        return 0.8
+    if any((len(r) == 1 and r[0] in context) or (len(r) > 1 and contains(context, r)) for r in relatives):
+        return 0.6
+    return 0.5 if term.stem in about else 0.0
+
+
+def _kin(one: str, other: str) -> bool:
+    """Whether two stems are of one family ("commission", "commissioner")."""
+    shorter, longer = sorted((one, other), key=len)
+    return (
+        len(shorter) >= 6 and longer.startswith(shorter[: max(6, len(shorter) - 1)]) and len(longer) - len(shorter) <= 4
+    )
+
+
+class Ranking:
+    """Scores units against one question, given each clause's cosine to it."""
+
+    def __init__(self, question: Question, rarity: Rarity, dense: Mapping[tuple[str, str], float]) -> None:
+        self._question = question
+        self._weights = {t.stem: rarity.weight(t.stem) * (0.15 if t.paper else 1.0) for t in question.terms}
+        self._dense = dense
+        self._cue = next((_CUES[want] for want in question.wants if want in _CUES), None)
+
+    def score(self, unit: Unit) -> Scored:
+        terms = self._question.terms
+        total = sum(self._weights[t.stem] for t in terms)
+        gained = 0.0
+        missing: list[str] = []
+        for term in terms:
+            got = match(term, unit.own, unit.context, unit.about)
+            gained += self._weights[term.stem] * got
+            if got == 0 and not term.paper:
+                missing.append(term.word)
+        coverage = gained / total if total else 0.0
+        dense = self._dense.get((unit.document.id, unit.clause.label), 0.0)
+        score = 0.65 * coverage + 0.35 * max(0.0, min(1.0, (dense - 0.1) / 0.6))
+        if self._cue is not None and self._cue.search(unit.text):
+            score += 0.12
+        if unit.document.kind in self._question.kinds:
+            score += 0.1
+        elif self._question.kinds:
+            score -= 0.04
+        score += self._adjacent(unit)
+        score -= 0.05 * (
+            unit.clause.kind is ClauseKind.BLOCK
+            and self._question.want not in (Want.PLACE, Want.PERSON, Want.ROLE, Want.DATE)
+        )
+        return Scored(unit, score, coverage, dense, tuple(missing))
+
+    def _adjacent(self, unit: Unit) -> float:
+        pairs = [(a.stem, b.stem) for a, b in zip(self._question.terms, self._question.terms[1:], strict=False)]
+        hits = sum(1 for pair in pairs if contains(unit.own, pair))
+        return 0.05 * min(2, hits)
+
+    def rank(self, candidates: Iterable[Unit]) -> list[Scored]:
+        """Best first; ties in document order."""
+        return sorted((self.score(unit) for unit in candidates), key=lambda s: (-s.score, s.unit.key))
+
+
+def facts_in(unit: Unit, kinds: Iterable[str]) -> tuple[Fact, ...]:
+    """The facts of these kinds whose value stands in the unit."""
+    wanted = set(kinds)
+    return tuple(f for f in unit.document.facts if f.kind in wanted and unit.span.covers(f.value_span))
+
+
+def by_clause(scored: Iterable[Scored]) -> dict[tuple[str, str], list[Scored]]:
+    groups: dict[tuple[str, str], list[Scored]] = defaultdict(list)
+    for one in scored:
+        groups[(one.unit.document.id, one.unit.clause.label)].append(one)
+    return groups

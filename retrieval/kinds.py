@@ -1,0 +1,78 @@
+"""How each kind of fact is asked for: the words of a question that the kind itself covers."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from retrieval.words import stem
+
+# Kinds that say something of the document itself, so that the kind of document asked about is decisive.
+OF_THE_DOCUMENT = frozenset(
+    {"issued_on", "signed_on", "signatory", "addressee", "copied_to", "address", "issuer", "subject"}
+)
+DATES = frozenset({"issued_on", "signed_on", "report_date", "inspection", "date", "deadline"})
+
+_WORDS: dict[str, str] = {
+    "deadline": "deadline due date deliver delivered complete finish done achieve implement by when latest timescale timeframe "
+    "cutoff end finished completion limit target comply respond response reply requirement requirements date expected",
+    "issued_on": "issue issued date dated send sent write written serve served publish published give given make made notice letter "
+    "reprimand report release came out receive received get got year month day document warning",
+    "signed_on": "sign signed signature date dated year month day",
+    "report_date": "report published publication publish date dated released issued out came",
+    "inspection": "inspection inspect inspected visit visited date dates took place happen inspector inspectors",
+    "date": "date day month year",
+    "signatory": "sign signed signs signature signatory name write wrote written author sender send sent issue issued behalf person official "
+    "whose",
+    "addressee": "address addressed send sent recipient addressee receive received to write written issue issued given get person serve served "
+    "name",
+    "copied_to": "copy copied copies cc also sent receive received copying people else person names",
+    "address": "address postcode post code where located location based office offices building street town headquarters sent postal full hq contact",
+    "issuer": "issue issued issuer issues body who publish published organisation send sent behalf authority write wrote from serve served regulator department",
+    "subject": "about addressed issue issued council authority organisation subject given recipient",
+    "interval": "often frequency frequently regular regularly interval times every how schedule many",
+    "duration": "long period weeks months days years time duration length last timeframe timescale within",
+    "legal_basis": "act law legal power powers statute statutory legislation section basis article provision under authority reference "
+    "regulation which intervention use used legally invoke cited",
+    "judgement": "judgement judgment rating rated rate grade graded verdict find found finding result outcome judge judged overall",
+    "amount": "much cost amount money sum spend spent budget total funding price",
+    "count": "many number total count figure",
+    "rate": "rate many number per",
+    "percentage": "percentage percent proportion share per cent",
+    "person_role": "role job title position post name person official",
+    "organisation": "organisation body council company authority agency which",
+}
+
+
+@lru_cache(maxsize=64)
+def words_of(kind: str) -> frozenset[str]:
+    """Stems that a question uses for the kind itself."""
+    return frozenset(stem(word) for word in _WORDS.get(kind, kind.replace("_", " ")).split())
+
+
+# A question's verb picks among the dates that a document gives of itself and of others.
+_PICKS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    (r"\bsign", ("signed_on", "signatory")),
+    (r"\b(?:publish|publication|came out|released?)", ("report_date", "issued_on")),
+    (r"\b(?:inspect|visit)", ("inspection", "report_date")),
+    (r"\b(?:cop(?:y|ied|ies)|cc'?d?)\b", ("copied_to",)),
+    (
+        r"\b(?:addressed|recipient|addressee|(?:written|sent|issued|given) to|receiv|to whom|(?:who|whom) .* \bto\b)",
+        ("addressee", "copied_to"),
+    ),
+    (
+        r"\b(?:issued?|issuing|dated?|sent|wrote|written|serv(?:e|ed)|author|behalf|from)\b",
+        ("issued_on", "signed_on", "issuer", "signatory"),
+    ),
+    (
+        r"\b(?:deadline|due|deliver|complet|finish|implement|achiev|by when|must|have to|needs? to|comply|respond)",
+        ("deadline",),
+    ),
+)
+
+
+def picked(question: str) -> tuple[str, ...]:
+    """Kinds that the question's verbs ask for, strongest first."""
+    return tuple(
+        dict.fromkeys(kind for pattern, kinds in _PICKS if re.search(pattern, question, re.I) for kind in kinds)
+    )

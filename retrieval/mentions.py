@@ -1,0 +1,41 @@
+"""Where something is mentioned: every clause that has the name, document by document."""
+
+from __future__ import annotations
+
+from retrieval.context import Context
+from retrieval.draft import Draft, Line, Quote, answered, not_found, sentence
+from retrieval.evidence import Unit, match, units
+from retrieval.scope import label_of
+from retrieval.words import contains, stems
+
+MOST = 12
+
+
+def answer_mentions(context: Context) -> Draft | None:
+    """All units that hold the names, or else the topic's words, that the question gives."""
+    question = context.question
+    sought = [name.shown for name in (*question.people, *question.organisations)]
+    found: list[Unit] = []
+    for document in context.scope.documents:
+        for unit in units(document):
+            if sought:
+                if all(_holds(unit, name) for name in sought):
+                    found.append(unit)
+            elif question.topic and all(match(t, unit.own, (), ()) >= 1.0 for t in question.topic):
+                found.append(unit)
+    if not found:
+        what = ", ".join(sought) or " ".join(t.word for t in question.topic)
+        return not_found(f"The documents do not mention “{what}”.", because="no clause mentions it") if what else None
+    documents = [u.document for u in found]
+    several = len({d.id for d in documents}) > 1
+    lines = [
+        Line(sentence(u.text), (Quote.of_unit(u),), label_of(u.document, documents) if several else "")
+        for u in found[:MOST]
+    ]
+    return answered(lines, confidence=0.9, because=f"{len(found)} clauses mention it")
+
+
+def _holds(unit: Unit, name: str) -> bool:
+    """The full name, or its surname alone when that is all the clause has."""
+    words = stems(name)
+    return contains(unit.own, words) or (len(words) > 1 and words[-1] in unit.own)

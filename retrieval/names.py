@@ -1,0 +1,364 @@
+"""The names an index knows (subjects, people, organisations) and how a question is read against them.
+
+Names are looked up, never embedded: exactly, then normalised, then by edit distance.  One edit from exactly one
+known name is taken as that name and said; two edits are a suggestion; a name no document has is unknown.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from rapidfuzz.distance import OSA
+
+from ingest.names import core, same
+from ingest.notice import Document
+from retrieval.english import is_common
+from retrieval.words import PAPER, STOP, fold, stem, stems, thesaurus
+
+_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*\.?")
+_HONORIFIC = re.compile(r"^(?:mr|mrs|ms|miss|dr|prof|professor|cllr|councillor|sir|dame|lord|lady|rev)\.?\s+", re.I)
+_PEOPLE = frozenset({"person_role", "signatory", "addressee", "copied_to"})
+_ORGANISATIONS = frozenset({"organisation", "issuer", "subject"})
+_MONTHS = frozenset(
+    "january february march april may june july august september october november december jan feb mar apr jun jul aug "
+    "sep sept oct nov dec monday tuesday wednesday thursday friday saturday sunday".split()
+)
+# What may follow or lead a name that a question uses as a subject.
+_OWNER = re.compile(r"^(?:council|borough|county|city|authority|school|police|trust|'s)", re.I)
+_LEADS = re.compile(
+    r"\b(?:for|to|about|of|does|did|must|should|is|was|has|will|and|council|in|at|by|on|what about|how about)\s+$", re.I
+)
+
+
+class NameKind(StrEnum):
+    SUBJECT = "subject"
+    PERSON = "person"
+    ORGANISATION = "organisation"
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """One known name: `shown` as the documents write it, `documents` that are about it or mention it."""
+
+    kind: NameKind
+    shown: str
+    documents: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A known name met in a question, at `[start, end)` of the question."""
+
+    name: Name
+    start: int
+    end: int
+    corrected_from: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What names a question holds."""
+
+    mentions: tuple[Mention, ...] = ()
+    unknown: tuple[str, ...] = ()  # names and rare words that no document has
+    suggestions: tuple[tuple[str, Name], ...] = ()  # (as typed, a known name two edits away)
+    respelt: tuple[tuple[str, str], ...] = ()  # (as typed, the ordinary word meant)
+
+    def of(self, kind: NameKind) -> tuple[Name, ...]:
+        return tuple(dict.fromkeys(mention.name for mention in self.mentions if mention.name.kind is kind))
+
+
+def _key(words: str) -> str:
+    """The form in which names are compared: folded, no punctuation, `saint` as `st`."""
+    plain = re.sub(r"[^\w\s]", "", fold(words).replace("-", " "))
+    return " ".join("st" if word == "saint" else word for word in plain.split())
+
+
+class NameIndex:
+    """Every name of the given documents, ready for look-up."""
+
+    def __init__(self, documents: Iterable[Document]) -> None:
+        self._names: dict[str, tuple[Name, ...]] = {}
+        self._vocabulary: Counter[str] = Counter()
+        entries: dict[str, set[Name]] = defaultdict(set)
+        documents = tuple(documents)
+        for document in documents:
+            self._vocabulary.update(stems(document.text))
+            self._vocabulary.update(
+                stems(f"{document.title} {document.kind} {document.issuer or ''} {document.subject or ''}")
+            )
+        self.subjects = _subjects(documents)
+        for subject, keys in self.subjects.items():
+            for key in keys:
+                entries[key].add(subject)
+        for kind, members in (
+            (NameKind.PERSON, _mentioned(documents, _PEOPLE)),
+            (NameKind.ORGANISATION, _mentioned(documents, _ORGANISATIONS)),
+        ):
+            for shown, holders in members.items():
+                self._add(entries, kind, shown, holders)
+        self._names = {
+            key: tuple(sorted(names, key=lambda n: (n.kind is not NameKind.SUBJECT, n.shown)))
+            for key, names in entries.items()
+        }
+        self._longest = max((len(key.split()) for key in self._names), default=1)
+
+    def _add(self, entries: dict[str, set[Name]], kind: NameKind, shown: str, holders: Mapping[str, None]) -> None:
+        plain = _HONORIFIC.sub("", shown)
+        keys = {_key(shown), _key(plain)}
+        if kind is NameKind.PERSON:
+            parts = plain.split()
+            if len(parts) > 1:
+                keys |= {_key(parts[-1]), _key(parts[0])} | {_key(f"{parts[0]} {parts[-1]}")}
+        else:
+            keys.add(_key(core(shown)))
+            known = {key for _, ks in self.subjects.items() for key in ks}
+            if _key(core(shown)) in known:
+                return
+        name = Name(kind, plain, frozenset(holders))
+        for key in keys:
+            if (
+                key
+                and key not in STOP
+                and not (
+                    len(key.split()) == 1
+                    and kind is NameKind.ORGANISATION
+                    and is_common(key)
+                    and key not in shown.casefold().split()
+                )
+            ):
+                entries[key].add(name)
+
+    def has_word(self, word: str) -> bool:
+        """Whether any document has the word, in any inflection."""
+        return stem(word) in self._vocabulary
+
+    def people(self) -> tuple[Name, ...]:
+        return tuple(dict.fromkeys(n for names in self._names.values() for n in names if n.kind is NameKind.PERSON))
+
+    def read(self, question: str) -> Reading:
+        """Find the known names of a question, correct near misses, and tell what no document knows."""
+        words = [
+            (m.group().rstrip("."), m.start(), m.start() + len(m.group().rstrip("."))) for m in _WORD.finditer(question)
+        ]
+        mentions: list[Mention] = []
+        free = [True] * len(words)
+        for width in range(min(self._longest + 1, len(words)), 0, -1):
+            for at in range(len(words) - width + 1):
+                if all(free[at : at + width]) and (names := self._exact(question, words[at : at + width])):
+                    mentions += [Mention(name, words[at][1], words[at + width - 1][2]) for name in names]
+                    free[at : at + width] = [False] * width
+        corrected = self._near(question, words, free)
+        mentions += corrected
+        unknown, suggestions, respelt = self._rest(question, words, free)
+        mentions.sort(key=lambda mention: mention.start)
+        return Reading(tuple(mentions), unknown, suggestions, respelt)
+
+    def _exact(self, question: str, words: list[tuple[str, int, int]]) -> tuple[Name, ...]:
+        text = question[words[0][1] : words[-1][2]]
+        for form in (text, re.sub(r"['’]s?$", "", text), text.replace("’s", "").replace("'s", "")):
+            names = self._names.get(_key(form), ())
+            if names and len(words) == 1:
+                lower = text.islower() and not question.islower()
+                if (
+                    (lower or text[:1].islower())
+                    and is_common(form)
+                    and all(n.kind is not NameKind.SUBJECT for n in names)
+                ):
+                    continue
+                people = {n for n in names if n.kind is NameKind.PERSON}
+                if len(people) > 1 and len(people) == len(names):
+                    return tuple(sorted(people, key=lambda n: n.shown))
+            if names:
+                best = names[0].kind
+                return tuple(n for n in names if n.kind is best)
+        return ()
+
+    def _near(self, question: str, words: list[tuple[str, int, int]], free: list[bool]) -> list[Mention]:
+        found: list[Mention] = []
+        for width in range(min(self._longest, 3), 0, -1):
+            for at in range(len(words) - width + 1):
+                if not all(free[at : at + width]):
+                    continue
+                text = question[words[at][1] : words[at + width - 1][2]]
+                key = _key(re.sub(r"['’]s$", "", text))
+                if len(key) < 5 or (width == 1 and (self.has_word(key) or (is_common(key) and text[:1].islower()))):
+                    continue
+                if (
+                    width > 1
+                    and all(self.has_word(word) or is_common(word) for word in key.split())
+                    and "st" not in key.split()
+                ):
+                    continue
+                near = {
+                    n
+                    for k, names in self._names.items()
+                    for n in names
+                    if abs(len(k) - len(key)) <= 1 and len(k) >= 5 and OSA.distance(k, key, score_cutoff=1) <= 1
+                }
+                subjects = {n for n in near if n.kind is NameKind.SUBJECT} or near
+                if len(subjects) == 1:
+                    found.append(Mention(subjects.pop(), words[at][1], words[at + width - 1][2], corrected_from=text))
+                    free[at : at + width] = [False] * width
+        return found
+
+    def _rest(
+        self, question: str, words: list[tuple[str, int, int]], free: list[bool]
+    ) -> tuple[tuple[str, ...], tuple[tuple[str, Name], ...], tuple[tuple[str, str], ...]]:
+        unknown: list[tuple[int, str]] = []
+        suggestions: list[tuple[str, Name]] = []
+        respelt: list[tuple[str, str]] = []
+        letters = [w for w, _, _ in words if w[0].isalpha()]
+        capitals = sum(1 for w in letters if w[0].isupper())
+        styled = len(letters) > 3 and capitals > 0.6 * len(letters)
+        for at, (word, start, end) in enumerate(words):
+            bare = re.sub(r"['’]s?$", "", word)
+            lower = fold(bare)
+            if (
+                not free[at]
+                or not bare
+                or any(ch.isdigit() for ch in bare)
+                or lower in STOP
+                or lower in PAPER
+                or lower in _MONTHS
+            ):
+                continue
+            if (
+                len(bare) < 3
+                or self.has_word(bare)
+                or all(self.has_word(p) or is_common(p) for p in re.split(r"[-']", lower) if p)
+                and "-" in bare
+            ):
+                continue
+            proper = bare[0].isupper() and start > 0 and not styled and not bare.isupper()
+            owner = (
+                bool(_OWNER.match(question[end:].lstrip()) and _LEADS.search(question[:start])) and bare[0].isupper()
+            )
+            if is_common(bare) and not proper and not owner:
+                continue
+            if (meant := self._respell(lower)) and not proper:
+                respelt.append((bare, meant))
+                continue
+            if thesaurus().of(stem(bare)):
+                continue
+            near = [
+                n
+                for k, names in self._names.items()
+                for n in names
+                if n.kind is NameKind.SUBJECT and len(k) >= 5 and OSA.distance(k, _key(bare), score_cutoff=2) == 2
+            ]
+            if len(set(near)) == 1:
+                suggestions.append((bare, near[0]))
+            unknown.append((start, bare))
+        return _joined(question, unknown), tuple(suggestions), tuple(respelt)
+
+    def _respell(self, lower: str) -> str | None:
+        """The one word of the documents (or of the thesaurus) that is a typing slip away, if there is just one."""
+        if len(lower) < 4:
+            return None
+        best: dict[str, int] = {}
+        limit = 1 if len(lower) < 8 else 2
+        for known in _spellings(self):
+            if abs(len(known) - len(lower)) <= limit and known[0] == lower[0]:
+                distance = OSA.distance(known, lower, score_cutoff=limit)
+                if distance <= limit:
+                    best[known] = distance
+        if not best:
+            return None
+        nearest = min(best.values())
+        candidates = {stem(word): word for word in sorted(best) if best[word] == nearest}
+        return next(iter(candidates.values())) if candidates and (len(candidates) == 1 or nearest == 1) else None
+
+    def spellings(self) -> frozenset[str]:
+        """Every word the documents use, as written, for spelling."""
+        return self._words
+
+    def learn(self, documents: Iterable[Document]) -> NameIndex:
+        """Remember the written words of the documents, for respelling."""
+        self._words = frozenset(
+            word
+            for document in documents
+            for word in re.findall(r"[a-z]{4,}", fold(f"{document.text} {document.title}"))
+        ) | frozenset(
+            w
+            for w in (
+                "when",
+                "what",
+                "where",
+                "which",
+                "often",
+                "deadline",
+                "many",
+                "much",
+                "does",
+                "must",
+                "should",
+                "signed",
+                "issued",
+                "frequency",
+                "address",
+                "postcode",
+                "penalty",
+                "consequence",
+                "consequences",
+                "summary",
+                "summarise",
+                "difference",
+                "compare",
+            )
+        )
+        return self
+
+
+def _spellings(index: NameIndex) -> frozenset[str]:
+    return index.spellings()
+
+
+def _joined(question: str, found: list[tuple[int, str]]) -> tuple[str, ...]:
+    """Adjacent unknown words are one name ("Jane Doe")."""
+    names: list[str] = []
+    last_end = -10
+    for start, word in sorted(found):
+        if names and question[last_end:start] == " ":
+            names[-1] += f" {word}"
+        else:
+            names.append(word)
+        last_end = start + len(word)
+    return tuple(dict.fromkeys(names))
+
+
+def _subjects(documents: tuple[Document, ...]) -> dict[Name, frozenset[str]]:
+    """The subjects, each with the keys that name it."""
+    groups: list[list[Document]] = []
+    for document in sorted(documents, key=lambda d: d.id):
+        if document.subject:
+            home = next((g for g in groups if same(g[0].subject or "", document.subject)), None)
+            home.append(document) if home is not None else groups.append([document])
+    subjects: dict[Name, frozenset[str]] = {}
+    for members in groups:
+        written = Counter(m.subject for m in members if m.subject)
+        shown = max(written, key=lambda name: (written[name], -len(name), name))
+        keys = {
+            _key(core(members[0].subject or "")),
+            *(_key(name) for m in members for name in (m.subject or "", *m.subject_names)),
+        }
+        name = Name(NameKind.SUBJECT, shown, frozenset(m.id for m in members))
+        subjects[name] = frozenset(
+            key
+            for key in keys
+            if key and key not in STOP and key not in PAPER and key.removeprefix("the ") not in PAPER
+        )
+    return subjects
+
+
+def _mentioned(documents: tuple[Document, ...], kinds: frozenset[str]) -> dict[str, dict[str, None]]:
+    holders: dict[str, dict[str, None]] = defaultdict(dict)
+    for document in documents:
+        for fact in document.facts:
+            if fact.kind in kinds:
+                holders[_HONORIFIC.sub("", fact.normalised or fact.value)][document.id] = None
+    return holders

@@ -1,0 +1,99 @@
+"""Reading: the sentences that answer when no single fact does, and lists with all their items."""
+
+from __future__ import annotations
+
+from ingest.notice import Clause, ClauseKind, Document
+from retrieval.context import Context
+from retrieval.draft import Draft, Line, Quote, answered, flat, sentence
+from retrieval.evidence import Scored
+from retrieval.lookup import whole
+from retrieval.scope import label_of
+from retrieval.wants import Want
+
+ENOUGH = 0.5
+CLOSE = 0.07
+_LISTING = frozenset({Want.LIST, Want.OPEN, Want.COUNT, Want.REASON, Want.CHANGE, Want.SUMMARY, Want.DUE})
+
+
+def items_of(document: Document, clause: Clause) -> list[Clause]:
+    return [c for c in document.clauses if c.parent == clause.label]
+
+
+def good_enough(context: Context, best: Scored) -> bool:
+    """Whether a unit covers enough of what is asked to be shown as the answer."""
+    if best.score < ENOUGH:
+        return False
+    weights = {t.word: context.knowledge.rarity.weight(t.stem) for t in context.question.topic}
+    total = sum(weights.values())
+    lost = sum(weights.get(word, 0.0) for word in best.missing)
+    return not total or lost <= 0.4 * total or (lost <= 0.55 * total and best.dense >= 0.6)
+
+
+def answer_passage(context: Context) -> Draft | None:
+    """The best sentence of each document that answers, or the whole list when the best is a list or one of its items."""
+    ranked = context.ranked
+    if not ranked or not good_enough(context, ranked[0]):
+        return None
+    best = ranked[0]
+    tops: list[Scored] = []
+    for one in ranked:
+        if one.score < best.score - CLOSE or len(tops) >= 6:
+            break
+        if all(one.unit.document.id != top.unit.document.id for top in tops):
+            tops.append(one)
+    lines: list[Line] = []
+    several = len(tops) > 1
+    for top in (
+        sorted(tops, key=lambda t: -(t.unit.document.issued_on.toordinal() if t.unit.document.issued_on else 0))
+        if several
+        else tops
+    ):
+        label = label_of(top.unit.document, [t.unit.document for t in tops]) if several else ""
+        lines += passage(context, top, label)
+    return answered(
+        lines,
+        confidence=min(1.0, best.score),
+        because=f"sentence in {best.unit.document.id} {best.unit.clause.label}, score {best.score:.2f}, coverage {best.coverage:.2f}",
+    )
+
+
+def passage(context: Context, top: Scored, label: str = "") -> list[Line]:
+    """A unit as it is best shown: the whole list where a list is asked for, the sentence otherwise."""
+    document, clause = top.unit.document, top.unit.clause
+    parent = document.clause(clause.parent) if clause.parent else None
+    items = items_of(document, clause)
+    if items:
+        return whole(document, clause, label)
+    if parent is not None and wants_list(context, document, parent):
+        return whole(document, parent, label)
+    quote = Quote.of_unit(top.unit)
+    lines = [Line(sentence(flat(top.unit.text)), (quote,), label)]
+    follow = _continuation(context, top)
+    return lines + [Line(sentence(flat(one.unit.text)), (Quote.of_unit(one.unit),)) for one in follow]
+
+
+def wants_list(context: Context, document: Document, parent: Clause) -> bool:
+    """Whether the lead-in answers as well as the item does, so that all items are meant."""
+    if context.question.want not in _LISTING:
+        return False
+    lead = [s for s in context.ranked if s.unit.document.id == document.id and s.unit.clause.label == parent.label]
+    items = [s for s in context.ranked if s.unit.document.id == document.id and s.unit.clause.parent == parent.label]
+    if not lead or not items:
+        return False
+    plural = context.question.says(
+        r"\b(?:list|all|what are|what were|which (?:\w+s)\b|what (?:\w+ ){0,2}\w+s\b|everything)"
+    )
+    return plural and lead[0].coverage >= items[0].coverage - 0.15
+
+
+def _continuation(context: Context, top: Scored) -> list[Scored]:
+    """Other sentences of the same clause that score nearly as well."""
+    same = [
+        s
+        for s in context.ranked[:12]
+        if s.unit.document.id == top.unit.document.id
+        and s.unit.clause.label == top.unit.clause.label
+        and s.unit.key != top.unit.key
+        and s.score >= top.score - CLOSE
+    ]
+    return same[:2] if top.unit.clause.kind is not ClauseKind.BLOCK else []

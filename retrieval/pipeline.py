@@ -1,0 +1,330 @@
+"""The way an answer goes, as a list that can be read aloud: question -> understand -> search -> compose -> verify."""
+
+from __future__ import annotations
+
+import logging
+import re
+import time
+import uuid
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+
+from ingest.notice import ClauseKind, Document
+from ingest.snapshot import Snapshot
+from retrieval.aggregate import answer_aggregate, is_aggregate
+from retrieval.answer import Answer, Ask, Status
+from retrieval.change import answer_change
+from retrieval.compare import answer_comparison
+from retrieval.compose import compose
+from retrieval.context import Context
+from retrieval.conversation import Conversations, Filled, Turn, fill
+from retrieval.decline import decline, other_language
+from retrieval.draft import Draft, Line, Quote, answered, not_found, sentence
+from retrieval.due import answer_due
+from retrieval.evidence import facts_in
+from retrieval.knowledge import Knowledge, KnowledgeCache
+from retrieval.lookup import answer_lookup, asks_only_for_the_clause, narrowed
+from retrieval.mentions import answer_mentions
+from retrieval.passages import answer_passage
+from retrieval.question import Question, understand
+from retrieval.scope import Scope, choose
+from retrieval.summary import answer_summary
+from retrieval.values import answer_value
+from retrieval.verify import verify
+from retrieval.wants import KINDS, Want
+from retrieval.yes_no import answer_yes_no, undecided
+
+log = logging.getLogger("clausewise.retrieval")
+
+Strategy = Callable[[Context], Draft | None]
+_KNOWN = KnowledgeCache()
+
+
+def answer_question(ask: Ask, snapshot: Snapshot, memory: Conversations, *, today: date | None = None) -> Answer:
+    """Answer one question from the documents that its asker may read.  Deterministic; never raises on any text."""
+    started = time.perf_counter()
+    conversation_id, turns = memory.open(ask.conversation_id, ask.asker)
+    knowledge = _KNOWN.of(readable(ask, snapshot))
+    drafts: list[Draft] = []
+    for part in parts(ask.question):
+        draft, turn = answer_part(part, knowledge, turns, today or date.today())
+        drafts.append(draft)
+        if turn is not None:
+            memory.remember(conversation_id, turn, ask.asker)
+            turns = (*turns, turn)
+    answer = checked(together(drafts), knowledge)
+    return replace(
+        answer,
+        conversation_id=conversation_id,
+        answer_id=uuid.uuid4().hex,
+        took_ms=(time.perf_counter() - started) * 1000,
+    )
+
+
+def answer_part(text: str, knowledge: Knowledge, turns: tuple[Turn, ...], today: date) -> tuple[Draft, Turn | None]:
+    """One single question: decline, understand, fill from the conversation, choose the documents, answer."""
+    if declined := decline(text):
+        return declined, None
+    question = understand(text, knowledge.names, knowledge.kinds)
+    if foreign := other_language(text, question.names):
+        return foreign, None
+    filled = fill(question, turns)
+    draft = answer_filled(filled, knowledge, today)
+    if (
+        draft.status is Status.NOT_FOUND
+        and filled.question is not question
+        and not filled.because == ()
+        and not question.references
+    ):
+        fresh = answer_filled(Filled(question), knowledge, today)
+        if fresh.status is Status.ANSWERED and not _elliptic(question):
+            filled, draft = Filled(question), fresh
+    draft = corrected(draft, filled.question)
+    cited = [quote for line in draft.lines for quote in line.quotes]
+    turn = Turn(
+        filled.question,
+        tuple(dict.fromkeys(quote.document.id for quote in cited)),
+        tuple(dict.fromkeys(quote.clause.label for quote in cited)),
+    )
+    return draft.led_by(*filled.because), turn
+
+
+def answer_filled(filled: Filled, knowledge: Knowledge, today: date) -> Draft:
+    scope = choose(filled.question, knowledge)
+    if isinstance(scope, Draft):
+        return scope
+    if filled.documents:
+        kept = tuple(d for d in scope.documents if d.id in filled.documents)
+        scope = Scope(kept, f"{scope.why}, as cited last", True) if kept else scope
+    context = Context(filled.question, knowledge, scope)
+    for strategy in strategies(context, today):
+        draft = strategy(context)
+        if draft is not None:
+            return draft.led_by(scope.why)
+    return nothing(context)
+
+
+def strategies(context: Context, today: date) -> Iterator[Strategy]:
+    """What to try for this question, in order; the first that answers wins."""
+    question = context.question
+    if question.references:
+        if asks_only_for_the_clause(context) or not narrowed(context):
+            yield answer_lookup
+        yield inside_the_clause
+        yield answer_lookup
+    if question.want is Want.COMPARISON:
+        yield answer_comparison
+    if question.want is Want.MENTION:
+        yield answer_mentions
+    if question.want is Want.DUE:
+        yield lambda c: answer_due(c, today)
+    if question.want is Want.CHANGE:
+        yield answer_change
+    if is_aggregate(context):
+        yield answer_aggregate
+    if question.want is Want.SUMMARY:
+        yield answer_summary
+    if question.want is Want.YES_NO:
+        yield answer_yes_no
+        yield undecided
+    if any(want in KINDS for want in question.wants):
+        yield answer_value
+    if fits_the_type(context):
+        yield answer_passage
+    if question.want in (Want.OPEN, Want.QUOTATION, Want.DEFINITION):
+        yield answer_summary
+
+
+def inside_the_clause(context: Context) -> Draft | None:
+    """A question about something in a clause that it names: answered from that clause alone."""
+    places = narrowed(context)
+    if not places:
+        return None
+    documents = tuple(_only(document, clause.label) for document, clause in places)
+    inside = replace(
+        context, scope=replace(context.scope, documents=documents), question=replace(context.question, references=())
+    )
+    draft = None
+    if context.question.want is Want.YES_NO:
+        draft = answer_yes_no(inside)
+    elif any(want in KINDS for want in context.question.wants):
+        draft = answer_value(inside)
+    return draft and Draft(
+        draft.status,
+        tuple(_back(line, places) for line in draft.lines),
+        draft.value,
+        confidence=draft.confidence,
+        because=draft.because,
+    )
+
+
+def _only(document: Document, label: str) -> Document:
+    """The document with nothing but one clause and its items."""
+    kept = tuple(c for c in document.clauses if c.label == label or c.parent == label)
+    labels = {c.label for c in kept}
+    return replace(document, clauses=kept, facts=tuple(f for f in document.facts if f.clause in labels))
+
+
+def _back(line: Line, places: tuple) -> Line:  # type: ignore[type-arg]
+    originals = {d.id: d for d, _ in places}
+    return replace(line, quotes=tuple(replace(q, document=originals[q.document.id]) for q in line.quotes))
+
+
+_TIMED = re.compile(
+    r"\b(?:until|once|when|whenever|prior to|before|after|from time to time|within|every|during|as soon as|at any stage|by the)\b",
+    re.I,
+)
+_AGENT = re.compile(
+    r"\bwho(?:m)?\b (?:\w+ly )?(?!(?:is|are|was|were|'s)\b(?! (?:responsible|required|expected|to|in charge|allowed|able|supposed|going|conducting|giving|carrying|issuing|doing|being)))",
+    re.I,
+)
+
+
+def fits_the_type(context: Context) -> bool:
+    """Whether the best sentence has what is asked for: no date, no "when"; no amount, no "how much"."""
+    ranked = context.ranked
+    if not ranked:
+        return False
+    unit = ranked[0].unit
+    want = context.question.want
+    if want in (Want.DATE, Want.DEADLINE):
+        return bool(
+            facts_in(unit, ("date", "deadline", "duration", "inspection", "report_date", "issued_on", "signed_on"))
+            or _TIMED.search(unit.text)
+        )
+    if want is Want.COUNT:
+        return bool(facts_in(unit, ("count", "rate", "percentage")))
+    if want is Want.AMOUNT:
+        return bool(facts_in(unit, ("amount",)))
+    if want is Want.INTERVAL:
+        return bool(
+            facts_in(unit, ("interval",))
+            or re.search(r"\b(?:from time to time|regular(?:ly)?|frequently)\b", unit.text, re.I)
+        )
+    if want is Want.DURATION:
+        return bool(
+            facts_in(unit, ("duration", "interval", "date", "deadline"))
+            or re.search(r"\b(?:until|duration|as long as|while)\b", unit.text, re.I)
+        )
+    if want is Want.PLACE:
+        return bool(facts_in(unit, ("address", "place")))
+    if want is Want.LEGAL:
+        return bool(facts_in(unit, ("legal_basis",)))
+    if want is Want.PERSON:
+        return bool(_AGENT.search(context.question.text)) or unit.clause.kind is ClauseKind.BLOCK
+    return want is not Want.ROLE or bool(context.question.people)
+
+
+def nothing(context: Context) -> Draft:
+    """The documents do not say: what was looked for, and the nearest clauses."""
+    question = context.question
+    names = " ".join(dict.fromkeys([*(name.shown for name in (*question.subjects, *question.people))]))
+    sought = " ".join(term.word for term in question.terms)
+    looked = f"“{sought}”" if sought else f"that {question.want.value}"
+    about = f" in the documents about {names}" if names else " in the documents"
+    nearest = [Quote.of_unit(s.unit) for s in context.ranked[:2] if s.coverage >= 0.25]
+    return not_found(
+        f"I looked for {looked}{about} and found nothing that says it.",
+        related=nearest,
+        confidence=context.ranked[0].score if context.ranked else 0.0,
+        because="nothing scores high enough",
+    )
+
+
+_JOINT = re.compile(
+    r"\?\s+(?=\w)|(?:,\s*)?\b(?:and|also|plus)\s+(?=(?:who|when|why|how|where|which|what|by when|does|do|is|are|was|were|did|has|have)\b)|(?<=[.!])\s+(?=(?:who|when|why|how|where|which|what|does|do|is|are|did)\b)",
+    re.I,
+)
+_WHOLE = re.compile(r"\b(?:who|when|why|how|where|which|what|by when)\b", re.I)
+
+
+def parts(question: str) -> tuple[str, ...]:
+    """The single questions of a text: "who signed it and when is the deadline?" is two."""
+    text = re.sub(r"<[^>]{1,200}>", " ", question)
+    pieces = [piece.strip() for piece in _JOINT.split(text) if piece and piece.strip(" ?.,!")]
+    if len(pieces) < 2:
+        return (text.strip() or question.strip(),)
+    merged: list[str] = []
+    for piece in pieces:
+        asks = _WHOLE.search(piece) or re.match(r"(?:does|do|is|are|was|were|did|has|have)\b", piece, re.I)
+        if merged and not asks:
+            merged[-1] += f" {piece}"
+        else:
+            merged.append(piece)
+    whole = [piece for piece in merged if len(piece.split()) >= 2]
+    if len(whole) < 2 or not all(_WHOLE.search(piece) or piece is whole[-1] for piece in whole):
+        return (text.strip(),)
+    return tuple(whole[:4])
+
+
+def together(drafts: list[Draft]) -> Draft:
+    """One reply for the parts of a question: what is answered, with what is not said named as a suggestion."""
+    if len(drafts) == 1:
+        return drafts[0]
+    good = [draft for draft in drafts if draft.status is Status.ANSWERED]
+    if not good:
+        return drafts[0]
+    lines: list[Line] = []
+    for draft in good:
+        lines += [line for line in draft.lines if line not in lines]
+    missed = [draft.lines[0].text for draft in drafts if draft.status is not Status.ANSWERED and draft.lines]
+    because = tuple(reason for draft in drafts for reason in draft.because)
+    return Draft(
+        Status.ANSWERED,
+        tuple(lines),
+        good[0].value,
+        suggestions=tuple(missed),
+        confidence=min(draft.confidence for draft in good),
+        because=because,
+    )
+
+
+def corrected(draft: Draft, question: Question) -> Draft:
+    """Say which name was meant where the question misspelt it."""
+    said = [(m.corrected_from, m.name.shown) for m in question.names.mentions if m.corrected_from]
+    if not said or not draft.lines:
+        return draft
+    because = tuple(f"“{typed}” read as {name}" for typed, name in said)
+    if draft.status is not Status.ANSWERED:
+        return draft.led_by(*because)
+    first = draft.lines[0]
+    label = first.label or said[0][1]
+    return replace(draft, lines=(replace(first, label=label), *draft.lines[1:])).led_by(*because)
+
+
+def _elliptic(question: Question) -> bool:
+    return bool(re.search(r"\b(?:it|its|they|them|their|this|that|he|she|his|her)\b", question.text, re.I))
+
+
+def readable(ask: Ask, snapshot: Snapshot) -> Snapshot:
+    """The snapshot with only the documents that this question may search."""
+    kept = frozenset(d.id for d in snapshot.documents.values() if _may(ask, d))
+    return snapshot if len(kept) == len(snapshot.documents) else snapshot.restricted(kept)
+
+
+def _may(ask: Ask, document: Document) -> bool:
+    if ask.groups is not None and document.audience and not set(document.audience) & ask.groups:
+        return False
+    if ask.documents is not None and document.id not in ask.documents:
+        return False
+    return ask.as_at is None or document.issued_on is None or document.issued_on <= ask.as_at
+
+
+def checked(draft: Draft, knowledge: Knowledge) -> Answer:
+    """Compose and verify; a draft that fails falls back to its quotations themselves, else to `not_found`."""
+    answer = compose(draft)
+    faults = verify(answer, knowledge.snapshot.documents, [line.derived for line in draft.lines])
+    if not faults:
+        return answer
+    log.warning("an answer did not verify: %s", faults[0])
+    quotes = list(dict.fromkeys(quote for line in draft.lines for quote in line.quotes))
+    plain = answered(
+        [Line(sentence(quote.text), (quote,)) for quote in quotes],
+        confidence=draft.confidence,
+        because=f"shown as quoted: {faults[0].why} ({faults[0].token})",
+    ).led_by(*draft.because)
+    answer = compose(plain)
+    if quotes and not verify(answer, knowledge.snapshot.documents, [line.derived for line in plain.lines]):
+        return answer
+    return compose(not_found("The documents do not say that in words that can be checked.", because=str(faults[0].why)))

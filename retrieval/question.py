@@ -1,0 +1,127 @@
+"""Understanding a question: names, clause references, dates, kinds of document, what is asked for, and the topic left."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from ingest.facts.dates import DateMatch, find_dates
+from retrieval.names import Name, NameIndex, NameKind, Reading
+from retrieval.references import ClauseReference, find_references
+from retrieval.wants import Want, wants
+from retrieval.words import PAPER, STOP, fold, stem, tokens
+
+# How people call the kinds of document; a kind that is not listed is called by its own name.
+_KIND_WORDS = {
+    "notice": r"notices?",
+    "letter": r"letters?",
+    "news": r"news(?:paper)?(?: (?:report|article|story|item|piece|paper))?|articles?|press(?: report| article)?|story|paper|journalists?|reporters?",
+    "report": r"inspection reports?",
+    "reprimand": r"reprimands?",
+    "warning letter": r"warning letters?",
+    "e-mail": r"e-?mails?",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word of the topic: as typed (or respelt) and its stem.  `paper` words name the document and weigh little."""
+
+    word: str
+    stem: str
+    paper: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question, understood."""
+
+    text: str
+    wants: tuple[Want, ...]
+    names: Reading
+    references: tuple[ClauseReference, ...]
+    dates: tuple[DateMatch, ...]
+    kinds: frozenset[str]
+    terms: tuple[Term, ...]
+
+    @property
+    def want(self) -> Want:
+        return self.wants[0]
+
+    @property
+    def subjects(self) -> tuple[Name, ...]:
+        return self.names.of(NameKind.SUBJECT)
+
+    @property
+    def people(self) -> tuple[Name, ...]:
+        return self.names.of(NameKind.PERSON)
+
+    @property
+    def organisations(self) -> tuple[Name, ...]:
+        return self.names.of(NameKind.ORGANISATION)
+
+    @property
+    def topic(self) -> tuple[Term, ...]:
+        """The words of the topic without those that name the paper."""
+        return tuple(term for term in self.terms if not term.paper)
+
+    def says(self, pattern: str) -> bool:
+        return re.search(pattern, fold(self.text)) is not None
+
+    def wanting(self, *wanted: Want) -> Question:
+        return replace(self, wants=wanted)
+
+
+def understand(text: str, index: NameIndex, kinds: frozenset[str]) -> Question:
+    """Read a question against the names of an index; `kinds` are the kinds of document it holds."""
+    question = re.sub(r"\s+", " ", text).strip()
+    reading = index.read(question)
+    spelt = question
+    for typed, meant in reading.respelt:
+        spelt = re.sub(rf"\b{re.escape(typed)}\b", meant, spelt)
+    references = find_references(spelt)
+    dates = find_dates(spelt)
+    return Question(
+        text=spelt,
+        wants=wants(spelt),
+        names=reading,
+        references=references,
+        dates=dates,
+        kinds=_kinds(spelt, kinds),
+        terms=_terms(spelt, reading, references, dates),
+    )
+
+
+def _kinds(question: str, known: frozenset[str]) -> frozenset[str]:
+    folded = fold(question)
+    found = {kind for kind in known if re.search(rf"\b(?:{_KIND_WORDS.get(kind, re.escape(kind) + 's?')})\b", folded)}
+    if "warning letter" in found and "letter" in found:
+        found.discard("letter")
+    return frozenset(found)
+
+
+def _terms(
+    question: str, reading: Reading, references: tuple[ClauseReference, ...], dates: tuple[DateMatch, ...]
+) -> tuple[Term, ...]:
+    """The content words left when names, references and dates are taken out."""
+    rest = list(question)
+    original = fold(question)
+    for mention in reading.mentions:
+        if mention.name.kind is not NameKind.ORGANISATION:
+            shown = mention.corrected_from
+            at = original.find(fold(shown)) if shown else mention.start
+            end = at + len(shown) if shown else mention.end
+            rest[at:end] = " " * (end - at)
+    for reference in references:
+        at = question.find(reference.words)
+        if at >= 0:
+            rest[at : at + len(reference.words)] = " " * len(reference.words)
+    for match in dates:
+        rest[match.span.start : match.span.end] = " " * len(match.span)
+    terms: dict[str, Term] = {}
+    for token in tokens("".join(rest)):
+        bare = token.removesuffix("'s")
+        if token in STOP or bare in STOP or not bare or (len(bare) == 1 and not bare.isdigit()):
+            continue
+        terms.setdefault(stem(bare), Term(bare, stem(bare), bare in PAPER))
+    return tuple(terms.values())

@@ -1,0 +1,133 @@
+"""Which documents a question is about.  A named subject never lets a neighbour's document in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from ingest.notice import Document
+from retrieval.draft import Draft, not_found
+from retrieval.knowledge import Knowledge
+from retrieval.names import Name
+from retrieval.question import Question
+from retrieval.wants import Want
+from retrieval.words import stem, stems
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The documents to search and why these."""
+
+    documents: tuple[Document, ...]
+    why: str
+    narrowed: bool = False  # by a name or a document that the question gives
+
+    @property
+    def ids(self) -> frozenset[str]:
+        return frozenset(document.id for document in self.documents)
+
+    def of_kinds(self, kinds: frozenset[str]) -> Scope:
+        """Only the documents of these kinds, when there are any."""
+        kept = tuple(d for d in self.documents if d.kind in kinds)
+        return Scope(kept, f"{self.why}; {', '.join(sorted(kinds))}", True) if kept else self
+
+
+def choose(question: Question, knowledge: Knowledge) -> Scope | Draft:
+    """The scope of a question, or the `not_found` that its names already decide."""
+    if unknown := _unknown(question, knowledge):
+        return unknown
+    scope = _named(question, knowledge)
+    scope = _by_date(question, scope)
+    return _missing_kind(question, scope) or scope
+
+
+def _unknown(question: Question, knowledge: Knowledge) -> Draft | None:
+    names = question.names
+    if not names.unknown:
+        return None
+    typed = " and ".join(f"“{name}”" for name in names.unknown[:3])
+    suggestions = [question.text.replace(word, name.shown) for word, name in names.suggestions]
+    meant = [f" Did you mean {name.shown}?" for _, name in names.suggestions[:1]]
+    subjects = sorted(name.shown for name in knowledge.names.subjects)
+    about = f" They are about {listed(subjects)}." if 0 < len(subjects) <= 6 and not meant else ""
+    return not_found(
+        f"The documents say nothing about {typed}.{''.join(meant)}{about}",
+        suggestions=suggestions,
+        because=f"no document has {typed}",
+    )
+
+
+def _named(question: Question, knowledge: Knowledge) -> Scope:
+    documents = knowledge.documents
+    if question.subjects:
+        ids = frozenset().union(*(name.documents for name in question.subjects))
+        names = listed([name.shown for name in question.subjects])
+        return Scope(tuple(d for d in documents if d.id in ids), f"documents about {names}", True)
+    if question.want not in (Want.MENTION,) and (people := question.people):
+        ids = frozenset().union(*(name.documents for name in people))
+        return Scope(
+            tuple(d for d in documents if d.id in ids), f"documents that name {listed([p.shown for p in people])}", True
+        )
+    titled = _titled(question, documents)
+    if titled:
+        return Scope(titled, f"documents called {listed([d.title for d in titled])}", True)
+    return Scope(documents, "all documents")
+
+
+def _titled(question: Question, documents: Iterable[Document]) -> tuple[Document, ...]:
+    """Documents whose whole title stands in the question, if the title tells them apart."""
+    asked = f" {' '.join(stems(question.text))} "
+    found = tuple(d for d in documents if len(stems(d.title)) > 2 and f" {' '.join(stems(d.title))} " in asked)
+    return found if len(found) == 1 else ()
+
+
+def _by_date(question: Question, scope: Scope) -> Scope:
+    """A date beside the word for the paper ("the 2019 notice", "the letter of 18 June 2020") chooses the document."""
+    if not question.dates or len(scope.documents) < 2 or not question.kinds:
+        return scope
+    kept = tuple(
+        d
+        for d in scope.documents
+        if d.issued_on
+        and d.kind in question.kinds
+        and any(d.issued_on.isoformat().startswith(m.iso) for m in question.dates)
+    )
+    return Scope(kept, f"{scope.why} of that date", True) if kept else scope
+
+
+def _missing_kind(question: Question, scope: Scope) -> Draft | None:
+    """A kind of document that the subject has none of is a false premise ("when was X's letter?")."""
+    if not question.subjects or not question.kinds or question.want in (Want.COMPARISON,):
+        return None
+    absent = question.kinds - {d.kind for d in scope.documents}
+    if not absent or len(absent) < len(question.kinds):
+        return None
+    words = {stem(kind) for kind in absent}
+    if any(words & set(stems(d.text)) for d in scope.documents):
+        return None
+    kind = sorted(absent)[0]
+    names = listed([name.shown for name in question.subjects])
+    have = listed(sorted({f"a {d.kind}" if d.kind[0] not in "aeio" else f"an {d.kind}" for d in scope.documents}))
+    return not_found(
+        f"There is no {kind} about {names} in the documents; there is {have}.",
+        suggestions=[f"Tell me about the {names} {d.kind}" for d in scope.documents[:2]],
+        because=f"no {kind} about {names}",
+    )
+
+
+def listed(words: Iterable[str]) -> str:
+    """ "A, B and C"."""
+    items = list(words)
+    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} and {items[-1]}" if items else "nothing"
+
+
+def label_of(document: Document, others: Iterable[Document] = ()) -> str:
+    """What to call a document beside others: its subject, or subject and kind where the subject repeats."""
+    if not document.subject:
+        return document.title
+    same = [d for d in others if d.id != document.id and d.subject == document.subject]
+    return f"{document.subject}, {document.kind}" if same else document.subject
+
+
+def subject_label(name: Name) -> str:
+    return name.shown

@@ -1,0 +1,204 @@
+"""Value questions: a fact of the register, chosen by what is asked, with the words that qualify it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from ingest.notice import Document, Fact
+from retrieval import phrase
+from retrieval.context import Context
+from retrieval.draft import Draft, Line, Quote, answered
+from retrieval.evidence import Unit, match, units
+from retrieval.kinds import OF_THE_DOCUMENT, picked, words_of
+from retrieval.scope import label_of
+from retrieval.wants import KINDS, Want
+from retrieval.words import fold, stems
+
+CLOSE = 0.12  # facts this near to the best answer the same question
+ENOUGH = 0.5  # below this a fact does not answer
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A fact against the question."""
+
+    document: Document
+    fact: Fact
+    score: float
+    coverage: float
+    missing: tuple[str, ...]
+
+    @property
+    def value(self) -> str:
+        return fold(self.fact.normalised or self.fact.value)
+
+
+def matches(context: Context, wanted: Iterable[Want] | None = None) -> list[Match]:
+    """Every fact that could fill what is wanted, best first."""
+    question = context.question
+    found: list[Match] = []
+    seen: set[tuple[str, str, int]] = set()
+    for rank, want in enumerate(wanted or [w for w in question.wants if w in KINDS]):
+        kinds = KINDS[want]
+        for document in context.scope.documents:
+            by_span = _units_by_span(document)
+            for fact in document.facts:
+                key = (document.id, fact.kind, fact.value_span.start)
+                if key in seen or fact.kind not in (*kinds.first, *kinds.also):
+                    continue
+                seen.add(key)
+                prior = 0.0 if fact.kind in kinds.first else -0.12
+                found.append(_match(context, document, fact, by_span, prior - 0.05 * rank))
+    return sorted(found, key=lambda m: (-m.score, m.document.id, m.fact.value_span.start))
+
+
+def _units_by_span(document: Document) -> dict[str, list[Unit]]:
+    groups: dict[str, list[Unit]] = {}
+    for unit in units(document):
+        groups.setdefault(unit.clause.label, []).append(unit)
+    return groups
+
+
+def _match(context: Context, document: Document, fact: Fact, by_clause: dict[str, list[Unit]], prior: float) -> Match:
+    question = context.question
+    own = stems(f"{fact.span.of(document.text)} {fact.topic}")
+    near = stems(_near(document, fact))
+    here = [unit for unit in by_clause.get(fact.clause, ()) if unit.span.overlaps(fact.value_span)]
+    surroundings = here[0].context if here else ()
+    about = here[0].about if here else stems(f"{document.title} {document.kind}")
+    covered_by_kind = words_of(fact.kind)
+    total = gained = 0.0
+    missing: list[str] = []
+    for term in question.terms:
+        weight = context.knowledge.rarity.weight(term.stem) * (0.15 if term.paper else 1.0)
+        if term.stem in covered_by_kind:
+            weight *= 0.35
+            got = 1.0
+        else:
+            got = match(term, own, surroundings, about)
+            if got >= 0.9 and term.stem not in near:
+                got -= 0.1
+        total += weight
+        gained += weight * got
+        if got == 0 and not term.paper:
+            missing.append(term.word)
+    coverage = gained / total if total else 1.0
+    dense = context._dense.get((document.id, fact.clause), 0.0)
+    score = 0.75 * coverage + 0.25 * max(0.0, min(1.0, (dense - 0.1) / 0.6)) + prior
+    chosen = picked(question.text)
+    if fact.kind in chosen:
+        score += 0.14 - 0.02 * min(4, chosen.index(fact.kind))
+    if question.kinds:
+        if document.kind in question.kinds:
+            score += 0.12
+        elif fact.kind in OF_THE_DOCUMENT:
+            score -= 0.5
+    return Match(document, fact, score, coverage, tuple(missing))
+
+
+def _near(document: Document, fact: Fact) -> str:
+    """The words about the value: its topic and the stretch of the sentence round it."""
+    start = max(fact.span.start, fact.value_span.start - 70)
+    end = min(fact.span.end, fact.value_span.end + 70)
+    return f"{fact.topic} {document.text[start:end]}"
+
+
+def answer_value(context: Context) -> Draft | None:
+    """The facts that answer, side by side where documents or places differ; None when none is good enough."""
+    found = matches(context)
+    if not found:
+        return None
+    best = found[0]
+    if best.score < ENOUGH or _uncovered(context, best):
+        return None
+    return draft_of(context, group(found))
+
+
+def _uncovered(context: Context, best: Match) -> bool:
+    """Whether the question's weightiest words are nowhere in the fact's evidence."""
+    if not best.missing:
+        return False
+    weights = {t.word: context.knowledge.rarity.weight(t.stem) for t in context.question.topic}
+    lost = sum(weights.get(word, 0.0) for word in best.missing)
+    return lost > 0.45 * sum(weights.values())
+
+
+def group(found: list[Match]) -> list[Match]:
+    """The best fact and those that answer the same question as well: other documents', or another date of one thing."""
+    best = found[0]
+    kept: list[Match] = [best]
+    for other in found[1:]:
+        if other.score < best.score - CLOSE or len(kept) >= 8:
+            continue
+        same_document = [m for m in kept if m.document.id == other.document.id]
+        if any(m.value == other.value and m.fact.kind == other.fact.kind for m in same_document):
+            continue
+        if same_document:
+            pair = {other.fact.kind, same_document[0].fact.kind}
+            told_apart = pair == {"issued_on", "signed_on"} and other.value != same_document[0].value
+            same_kind = other.fact.kind == same_document[0].fact.kind and other.score > same_document[0].score - 0.04
+            if not (told_apart or same_kind):
+                continue
+        elif other.fact.kind != best.fact.kind and {other.fact.kind, best.fact.kind} != {"issued_on", "signed_on"}:
+            continue
+        kept.append(other)
+    return kept
+
+
+def draft_of(context: Context, kept: list[Match]) -> Draft:
+    documents = {m.document.id: m.document for m in kept}
+    several = len(documents) > 1
+    ordered = (
+        kept
+        if not several
+        else sorted(
+            kept,
+            key=lambda m: (
+                m.document.issued_on is None,
+                -(m.document.issued_on.toordinal() if m.document.issued_on else 0),
+            ),
+        )
+    )
+    lines = [
+        Line(
+            shown(context, m),
+            (Quote.of_fact(m.document, m.fact),),
+            label_of(m.document, documents.values()) if several else "",
+        )
+        for m in ordered
+    ]
+    best = kept[0]
+    return answered(
+        lines,
+        value=value_of(context, best) if len({m.value for m in kept}) == 1 or not several else None,
+        confidence=min(1.0, best.score),
+        because=f"fact {best.fact.kind} in {best.document.id} {best.fact.clause}, score {best.score:.2f}",
+    )
+
+
+def value_of(context: Context, found: Match) -> str:
+    if context.question.want is Want.ROLE and found.fact.topic and found.fact.kind in KINDS[Want.ROLE].first:
+        return found.fact.topic
+    return found.fact.value
+
+
+def shown(context: Context, found: Match) -> str:
+    """The line for one fact, in the shape that its kind asks for."""
+    document, fact = found.document, found.fact
+    if fact.kind in ("deadline",):
+        return phrase.of_value(document, fact)
+    if fact.kind in ("signatory", "person_role", "copied_to", "addressee"):
+        return phrase.of_person(document, fact)
+    if fact.kind in ("address", "legal_basis", "issuer", "organisation"):
+        return (
+            phrase.of_sentence(document, fact.value_span) if fact.kind == "address" else _with_sentence(document, fact)
+        )
+    if fact.kind in ("issued_on", "signed_on"):
+        verb = "Issued" if fact.kind == "issued_on" else "Signed"
+        return f"{verb} {phrase.of_value(document, fact)[0].lower()}{phrase.of_value(document, fact)[1:]}"
+    return phrase.of_sentence(document, fact.span, fact.value_span)
+
+
+def _with_sentence(document: Document, fact: Fact) -> str:
+    return phrase.of_sentence(document, fact.span, fact.value_span)

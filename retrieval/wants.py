@@ -1,0 +1,183 @@
+"""What a question asks for: the shape of the answer, and the kinds of fact that can fill it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Want(StrEnum):
+    """The shape of answer that a question asks for."""
+
+    DEADLINE = "deadline"
+    DATE = "date"
+    INTERVAL = "interval"
+    DURATION = "duration"
+    COUNT = "count"
+    AMOUNT = "amount"
+    PERSON = "person"
+    ROLE = "role"
+    ORGANISATION = "organisation"
+    PLACE = "place"
+    LEGAL = "legal reference"
+    JUDGEMENT = "judgement"
+    REASON = "reason"
+    CONSEQUENCE = "consequence"
+    DEFINITION = "definition"
+    QUOTATION = "quotation"
+    LIST = "list"
+    YES_NO = "yes or no"
+    SUMMARY = "summary"
+    MENTION = "mention"
+    DUE = "what is due"
+    CHANGE = "change"
+    COMPARISON = "comparison"
+    OPEN = "open"
+
+
+@dataclass(frozen=True, slots=True)
+class Kinds:
+    """Kinds of fact that answer a want: `first` fit as they are, `also` only when the words agree well."""
+
+    first: tuple[str, ...]
+    also: tuple[str, ...] = ()
+
+
+KINDS: dict[Want, Kinds] = {
+    Want.DEADLINE: Kinds(("deadline",), ("date", "duration", "inspection")),
+    Want.DATE: Kinds(
+        ("issued_on", "signed_on", "report_date", "inspection", "date", "deadline"),
+        ("duration", "interval", "reference"),
+    ),
+    Want.INTERVAL: Kinds(("interval",), ("duration",)),
+    Want.DURATION: Kinds(("duration",), ("interval", "deadline", "date")),
+    Want.COUNT: Kinds(("count", "rate", "percentage"), ("amount", "interval")),
+    Want.AMOUNT: Kinds(("amount",), ("percentage",)),
+    Want.PERSON: Kinds(("signatory", "person_role", "addressee", "copied_to"), ("organisation", "issuer")),
+    Want.ROLE: Kinds(("person_role", "signatory", "addressee", "copied_to"), ()),
+    Want.ORGANISATION: Kinds(("issuer", "organisation", "subject"), ("person_role",)),
+    Want.PLACE: Kinds(("address",), ("place",)),
+    Want.LEGAL: Kinds(("legal_basis",), ("reference",)),
+    Want.JUDGEMENT: Kinds(("judgement",), ()),
+}
+
+_AUX = r"(?:is|are|was|were|do|does|did|has|have|had|can|could|may|might|must|should|shall|will|would|need|needn't|isn't|aren't|doesn't|don't|didn't|hasn't|wasn't|won't|can't)"
+_WHEN = r"(?:when|what (?:\w+ )?(?:date|day|month|year)|which (?:date|day|month|year)|on what|what'?s the date|date (?:of|for|on|that|by))"
+
+# First match wins: the narrow forms stand before the wide ones.
+_PATTERNS: tuple[tuple[Want, str], ...] = (
+    (
+        Want.COMPARISON,
+        r"\b(?:compare|comparison|differ(?:s|ed|ence|ences|ent|ently)?|versus|vs\.?|contrast|in common|the same as|same (?:as|in|for)|both (?:say|require|have)|identical|similar(?:ity|ities)?)\b",
+    ),
+    (
+        Want.CHANGE,
+        r"\b(?:what (?:has |have |was |were |is |are |did )?(?:\w+ ){0,5}?chang(?:e|ed|es)|(?:changes?|changed|var(?:y|ies|ied)|alter(?:ed|s)?|modif(?:y|ies|ied)|relax(?:ed|es)?|amend(?:ed|s)?|supersed\w+|replace[sd]?|revok\w+) (?:\w+ ){0,4}(?:notice|letter|deadline|plan|requirements?|terms)|still (?:apply|applies|applicable|in force|valid|stand|stands|hold|holds|required|need|count)|in force|no longer appl)",
+    ),
+    (
+        Want.MENTION,
+        r"\b(?:where|which (?:documents?|papers?|notices?|letters?|clauses?|paragraphs?)|in (?:what|which) (?:documents?|clauses?|paragraphs?|papers?))\b.*\b(?:mention(?:s|ed)?|named?|appears?|referred to|refers? to|talks? about|comes? up|cited?|occurs?)\b|\b(?:any|every|all) mentions? of\b|^mentions? of\b",
+    ),
+    (
+        Want.DUE,
+        r"\b(?:what(?:'s| is| are| was| has| needs?| must| should| else)?(?: to)?(?: \w+){0,3} (?:due|happens?|happening|expected|fall(?:s|ing) due|be done|be delivered|be finished|be complete[d]?)(?: \w+){0,2} (?:by|on|before|in|during|next|this|at the end of|after)\b|(?:deadlines?|anything|something|what(?:'s| is)) (?:due |falling |coming )?(?:next|this|in|by|before|after) (?:month|week|year|the end of|january|february|march|april|may|june|july|august|september|october|november|december|20\d\d))",
+    ),
+    (
+        Want.SUMMARY,
+        r"\b(?:tell me (?:more )?about|summar(?:y|ise|ize)|overview|gist|what (?:is|was|'s) (?:the|this|that) (?:\S+ ){0,6}(?:notice|letter|article|report|document|reprimand|story)(?: (?:all )?about| for| say| saying)?\s*\??$|what (?:does|do|did) (?:the|this|that) (?:\S+ ){0,6}?(?:notice|letter|article|report|document|reprimand|story) (?:say|cover|ask(?: for)?|contain|require|do)\s*\??$|explain the (?:\S+ ){0,4}(?:notice|letter|article|report|document)\b|main points|key points)",
+    ),
+    (
+        Want.INTERVAL,
+        r"\b(?:how (?:often|frequent(?:ly)?|regular(?:ly)?|many times)|frequency|at what intervals?|what intervals?|intervals?\b|how many (?:\w+ ){0,2}(?:times|visits|inspections) (?:a|per|each|every)|regularity)",
+    ),
+    (
+        Want.DURATION,
+        r"\b(?:how long|for what period|what period|how many (?:weeks|months|days|years)|length of time|duration)\b",
+    ),
+    (
+        Want.AMOUNT,
+        r"\b(?:how much|what (?:\w+ )?(?:amount|sum|budget|cost|price|fee|fine|funding)|(?:cost|price|budget|amount|spend|value|size) of|£)",
+    ),
+    (
+        Want.COUNT,
+        r"\b(?:how many|number of|what (?:number|percentage|proportion|rate|share)|count of|at what rate|what'?s the rate|per cent of|what figure|rate of)\b",
+    ),
+    (
+        Want.PLACE,
+        r"\b(?:address(?! (?:the|a|these|those|this|any|all|how|why|what|two|\w+ing))|post ?code|where (?:is|are|was|were|does|do|did)\b.*\b(?:based|located|sit|office|offices|headquartered|hq|building|live|council|sent|held|go|post|posted)|where (?:should|can|do) (?:i|we) (?:write|send|post)|what (?:town|city|street|building|place)|which (?:town|city|street|building|office))\b",
+    ),
+    (
+        Want.LEGAL,
+        r"\b(?:which|what|under what|under which|by what|cite|name)\b.*\b(?:act|acts|law|laws|legislation|statut(?:e|ory)|legal|powers?|regulation|gdpr|article|section)\b|\b(?:legal (?:basis|power|authority|reference|provision)|statutory (?:power|basis|provision)|legislation|which act|s\d{2,}\w*)\b",
+    ),
+    (
+        Want.DEADLINE,
+        r"\b(?:deadlines?|by when|due (?:date|by|on)?|when (?:\w+ ){0,8}?(?:due|by)\b|time ?limit|target date|completion date|end date|how soon|cut-?off|latest date|last date)\b|\b(?:when|what date|by what date)\b.*\b(?:must|should|need|needs|have to|has to|required|supposed|expected|got to)\b.*\b(?:be|deliver\w*|complete\w*|finish\w*|implement\w*|done|achieve\w*|provide|submit\w*|respond\w*|comply|act|take|reply)\b",
+    ),
+    (Want.DATE, rf"\b(?:{_WHEN})\b|\bdates?\b|\bdated\b"),
+    (
+        Want.REASON,
+        r"\b(?:why|what (?:is|was|were|are) the (?:\w+ )?(?:reasons?|causes?|grounds|rationale|purpose|trigger)|reasons? (?:for|why|behind|given)|what (?:led|caused|prompted|triggered)|how come|for what reason|on what grounds|what'?s the point|purpose of|what for)\b",
+    ),
+    (
+        Want.CONSEQUENCE,
+        r"\b(?:what (?:happens?|would happen|will happen|could happen|might happen|can happen|if|action (?:can|could|may|might|will)|are the consequences)|consequences?|penalt(?:y|ies)|sanctions?|what (?:can|could|may|might|will|would) (?:the )?(?:ministers?|secretary of state|department|government|dfe|commissioner|regulator) do|repercussions?|(?:fails?|failure|failing|refuses?|doesn'?t|does not|don'?t|unable|unwilling|ignores?|miss(?:es)?|breach\w*|not) (?:to )?(?:comply|do it|improve|deliver|meet|act|it|progress))\b",
+    ),
+    (
+        Want.ROLE,
+        r"\b(?:what (?:is|was|'s) .*\b(?:role|job|position|title|post|capacity)|(?:role|job title|position|job|title) of|who (?:is|was|'s) [a-z]+ [a-z'’-]+\??$|what (?:does|did) .* do for a living|in what capacity)\b",
+    ),
+    (
+        Want.PERSON,
+        r"\b(?:who|whom|whose|who's|name of (?:the )?(?:person|adviser|advisor|chair|director|signatory|leader|officer|official|minister|author)|signatory|signed by|signed|signature|addressee|which (?:person|official|minister|councillor|officer|people|individual)|cc'?d?|copied in|author)\b",
+    ),
+    (
+        Want.JUDGEMENT,
+        r"\b(?:rating|rated|judge?ment|judged|grade|graded|verdict|how (?:did|was|were) .*\b(?:rate|rated|judge|judged|graded|assessed|doing|perform\w*)|what did .* (?:rate|judge|find|conclude))\b",
+    ),
+    (
+        Want.DEFINITION,
+        r"\b(?:what (?:is|are|does|do) .*\b(?:mean|meant|stand for|defined|definition)|definition of|define|meaning of|who are the partners|what is meant|what counts as)\b",
+    ),
+    (
+        Want.QUOTATION,
+        r"\b(?:what (?:did|does|has|have|was|were|is) .*\b(?:say|said|tell|told|state|think|thought|comment|call|called|describe|argue|claim|reveal|highlight|warn|ask|asked|acknowledge|add|promise|concerned|view|views|opinion)\b|quote|exact (?:words|wording)|wording of|in what words|how did .* describe)",
+    ),
+    (
+        Want.LIST,
+        r"\b(?:list|what (?:are|were) (?:all )?(?:the |its |their )?|which (?:things|areas|items|topics|people|documents|requirements|duties|steps|measures|flexibilities)|what (?:things|areas|items|topics|requirements|duties|obligations|steps|measures|flexibilities|information|evidence|actions|changes|conditions|facilities)|everything|all (?:the|of)|enumerate|set out)\b",
+    ),
+    (
+        Want.ORGANISATION,
+        r"\b(?:which|what) (?:\w+ )?(?:organisations?|organizations?|bod(?:y|ies)|departments?|agenc(?:y|ies)|councils?|authorit(?:y|ies)|company|companies|school|force|regulator|partners?|newspaper|inspectorate)\b",
+    ),
+)
+_COMPILED = tuple((want, re.compile(pattern, re.I)) for want, pattern in _PATTERNS)
+_YES_NO = re.compile(
+    rf"^(?:(?:so|and|but|ok|okay|please|hi|hello|also|then),?\s+)*(?:{_AUX})\b(?!\s+you\b)|\b(?:is it (?:true|right|correct|the case)|true or false|right\?$|correct\?$|yes or no)",
+    re.I,
+)
+_POLITE = re.compile(
+    r"^(?:can|could|would|will|please|may) (?:you |i |we )(?:please |kindly )?(?:tell|give|show|let|find|list|explain|summari[sz]e|remind|say|confirm|know|ask|get|see|have|help|point|quote)\b(?:\s+(?:me|us))?",
+    re.I,
+)
+_CONFIRM = re.compile(
+    r"^(?:can|could|would|will|please) (?:you )?(?:please )?(?:confirm|tell me|say|let me know|check)?\s*(?:whether|if)\b",
+    re.I,
+)
+
+
+def wants(question: str) -> tuple[Want, ...]:
+    """What the question asks for, the likeliest first; `OPEN` when no form is recognised."""
+    text = re.sub(r"\s+", " ", question.replace("’", "'")).strip()
+    if _CONFIRM.match(text) or re.match(r"^(?:i (?:need|want) to know )?(?:whether|if) ", text, re.I):
+        return (Want.YES_NO,)
+    bare = _POLITE.sub("", text).strip() if _POLITE.match(text) else text
+    found = [want for want, pattern in _COMPILED if pattern.search(bare)]
+    if _YES_NO.search(bare) and not re.search(
+        r"\b(?:who|when|why|how (?:often|many|much|long)|which)\b", bare.split(",")[0], re.I
+    ):
+        keep = [want for want in found if want in (Want.COMPARISON, Want.CHANGE)]
+        return (*keep, Want.YES_NO, *(want for want in found if want not in keep))
+    return tuple(found) or (Want.OPEN,)

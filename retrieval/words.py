@@ -1,0 +1,110 @@
+"""Words as the ranking sees them: tokens, stems, the words that carry meaning, and their close relatives."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import Stemmer
+
+_TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|\d+(?:[.,]\d+)*")
+_stemmer = Stemmer.Stemmer("english")
+
+# Words that say nothing about what is asked: grammar, courtesy and the verbs of asking.
+STOP = frozenset(
+    """
+    a an the this that these those some any each all both either such same other another there here it its itself he him
+    his she her hers they them their theirs we us our ours you your yours i me my mine one ones of in on at by for from to
+    with without into onto upon within under over about as than then so if or and but nor yet also too very just only even
+    is are was were be been being am do does did doing done has have had having can could shall should will would may might
+    must ought need what whats which who whom whose when where why how whether that's what's who's when's where's how's it's
+    please kindly thanks thank hi hello hey tell show give find list know let want wanted like get got exactly actually
+    really currently ok okay just quick question answer us out up down off again more most much many lot ever quite rather
+    because while during per via etc eg ie re regarding concerning according say says said mean means meant
+    there's i'm i'd i've we're don't doesn't didn't isn't aren't wasn't won't can't couldn't wouldn't shouldn't not no
+    apply applies applied mention mentions mentioned happen happens happened supposed going go goes make makes made
+    take takes taken use used using put thing things something anything anyone someone somebody anybody now today
+    state states stated set sets part term terms work works full name named called detail details information info
+    """.split()
+)
+
+# Words for the papers themselves and their addressees: they choose the document and weigh little inside it.
+PAPER = frozenset(
+    """
+    notice notices letter letters document documents report reports article articles news paper papers story item items
+    council councils authority authorities local borough metropolitan clause clauses para paragraph paragraphs section
+    sections email reprimand reprimands text
+    """.split()
+)
+
+
+def fold(text: str) -> str:
+    """Lower case, straight apostrophes and single spaces: the form in which words are compared."""
+    return re.sub(r"\s+", " ", text.replace("’", "'").replace("‘", "'")).strip().casefold()
+
+
+@lru_cache(maxsize=65_536)
+def stem(word: str) -> str:
+    """The Snowball stem of one word, possessive dropped."""
+    plain = fold(word)
+    plain = plain.removesuffix("'s").removesuffix("s'") if len(plain) > 3 else plain
+    return str(_stemmer.stemWord(plain.replace("'", "")))
+
+
+def tokens(text: str) -> tuple[str, ...]:
+    """Folded words and numbers, in order."""
+    return tuple(fold(match.group()) for match in _TOKEN.finditer(text))
+
+
+def stems(text: str) -> tuple[str, ...]:
+    return tuple(stem(token) for token in tokens(text))
+
+
+@lru_cache(maxsize=16_384)
+def stem_set(text: str) -> frozenset[str]:
+    return frozenset(stems(text))
+
+
+def content(words: Iterable[str]) -> tuple[str, ...]:
+    """The words that carry what is asked, in order, each once."""
+    seen: dict[str, None] = {}
+    for word in words:
+        bare = word.removesuffix("'s")
+        if word not in STOP and bare not in STOP:
+            seen.setdefault(bare)
+    return tuple(seen)
+
+
+@dataclass(frozen=True, slots=True)
+class Thesaurus:
+    """Groups of close words: `relatives[stem]` are the members that a word may be met as."""
+
+    relatives: Mapping[str, frozenset[tuple[str, ...]]]
+
+    def of(self, stemmed: str) -> frozenset[tuple[str, ...]]:
+        """Stem sequences that stand for `stemmed`, itself left out."""
+        return self.relatives.get(stemmed, frozenset())
+
+
+@lru_cache(maxsize=1)
+def thesaurus() -> Thesaurus:
+    """The shipped thesaurus (retrieval/thesaurus.toml)."""
+    path = Path(__file__).with_name("thesaurus.toml")
+    groups = tomllib.loads(path.read_text(encoding="utf-8"))["groups"]
+    relatives: dict[str, set[tuple[str, ...]]] = {}
+    for group in groups:
+        members = [stems(member) for member in group]
+        for member in members:
+            if len(member) == 1:
+                relatives.setdefault(member[0], set()).update(m for m in members if m != member)
+    return Thesaurus({word: frozenset(found) for word, found in relatives.items()})
+
+
+def contains(sequence: tuple[str, ...], part: tuple[str, ...]) -> bool:
+    """Whether `part` stands in `sequence` without a gap."""
+    width = len(part)
+    return any(sequence[at : at + width] == part for at in range(len(sequence) - width + 1))
