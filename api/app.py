@@ -13,7 +13,7 @@ from api import openapi, problems
 from api.metrics import Metrics
 from api.middleware import BodyLimit, Failures, RequestLog, SecurityHeaders
 from api.parts import Options, Parts, Turnstile
-from api.routes import ask, documents, feedback, health, pages, static
+from api.routes import ask, documents, feedback, health, ingest, pages, static
 from api.service import Answerer, Service
 from ingest.library import Library
 
@@ -49,7 +49,7 @@ def create_app(
     app.state.parts = Parts(
         service=service, options=options, metrics=metrics, turnstile=Turnstile(options.workers, options.queue)
     )
-    for module in (ask, feedback, documents, health, pages, static):
+    for module in (ask, feedback, documents, ingest, health, pages, static):
         app.include_router(module.router)
     problems.install(app)
     openapi.install(app)

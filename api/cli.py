@@ -9,6 +9,7 @@ import argparse
 import logging
 import os
 import sys
+import traceback
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn
@@ -88,13 +89,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except OSError as error:
         where = f"{printable(str(error.filename))}: " if error.filename else ""
         return _fail(f"{where}{error.strerror or error}", args.verbose)
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 - whatever it is, its user sees one line
         return _fail(f"unexpected error ({type(error).__name__}); run again with --verbose to see where", args.verbose)
 
 
 def _fail(message: str, verbose: bool) -> int:
     if verbose:
-        logging.getLogger("clausewise").exception("the command failed")
+        traceback.print_exc()
     print(f"clausewise: {' '.join(message.split())}", file=sys.stderr)
     return BAD_INPUT
 
@@ -104,6 +105,7 @@ def _quiet_libraries(verbose: bool) -> None:
     os.environ.setdefault("TRANSFORMERS_VERBOSITY", "error")
     os.environ.setdefault("HF_HUB_DISABLE_PROGRESS_BARS", "1")
     os.environ.setdefault("TRANSFORMERS_NO_ADVISORY_WARNINGS", "1")
+    logging.getLogger("bm25s").disabled = True  # it logs at debug level whatever its user wants
     if not verbose:
         import warnings
 

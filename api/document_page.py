@@ -102,7 +102,7 @@ class _Page:
                 self.words(Span(span.start, cut)), self.words(Span(cut, span.end))
             )
         lines = owner is None or owner.kind in _LINES_MATTER
-        return Markup('<p class="lines">{}</p>' if lines else "<p>{}</p>").format(inner)
+        return (Markup('<p class="lines">{}</p>') if lines else Markup("<p>{}</p>")).format(inner)
 
     def words(self, span: Span) -> Markup:
         """The escaped text of `span`, its marked part in a `mark`; the first one in the page has an id."""

@@ -11,6 +11,7 @@ from fastapi import Depends, Request
 from api.metrics import Metrics
 from api.problems import Problem
 from api.service import Service
+from ingest.read import Limits
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,8 @@ class Options:
     queue: int = 128
     heartbeat_seconds: int = 15
     starters: tuple[str, ...] = ()
+    local_key: str | None = None
+    limits: Limits = field(default_factory=Limits)
 
 
 class Turnstile:

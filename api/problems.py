@@ -34,7 +34,7 @@ _SENTENCES = {
 }
 
 
-class Problem(Exception):
+class Problem(Exception):  # noqa: N818 - the standard's own word
     """A failure to tell the client about.
 
     `status` is the HTTP status, `detail` one plain sentence that says what to do, `errors` one
@@ -93,7 +93,7 @@ def of_validation(error: RequestValidationError) -> Problem:
     entries = error.errors()
     if any(entry["type"] == "json_invalid" for entry in entries):
         return Problem(400, "The body is not valid JSON. Send a JSON object.", title="Not JSON")
-    errors = [{"pointer": _pointer(entry["loc"]), "detail": _sentence(entry)} for entry in entries]
+    errors = [{"pointer": _pointer(entry["loc"]), "detail": field_error(entry)} for entry in entries]
     return Problem(422, " ".join(item["detail"] for item in errors[:5]), title="Check what you sent", errors=errors)
 
 
@@ -150,8 +150,9 @@ def _pointer(location: Sequence[str | int]) -> str:
     return prefix + "".join(f"/{part}" for part in rest)
 
 
-def _sentence(entry: Mapping[str, Any]) -> str:
-    path = [str(part) for part in entry["loc"][1:]]
+def field_error(entry: Mapping[str, Any], skip: int = 1) -> str:
+    """One pydantic error as a sentence that names the field; `skip` leading parts of its place are not the field's."""
+    path = [str(part) for part in entry["loc"][skip:]]
     name = ".".join(path) if path else "the body"
     kind = str(entry["type"])
     if kind == "value_error":

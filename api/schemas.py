@@ -10,6 +10,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 
 from api.anchors import anchor, anchors, document_url
 from ingest.notice import Document, Fact
+from ingest.report import SyncReport
 from retrieval.answer import Answer, Citation
 
 QUESTION_LIMIT = 1000
@@ -250,6 +251,50 @@ class FeedbackIn(Wire):
     answer_id: Identifier
     helpful: bool
     comment: Annotated[Text, StringConstraints(max_length=2000)] | None = None
+
+
+class IngestIn(Wire):
+    """What to bring in step: paths of the service's machine."""
+
+    corpus: Annotated[Text, StringConstraints(min_length=1, max_length=4096)]
+    paths: Annotated[list[Text], Field(max_length=10_000)] | None = None
+    dry_run: bool = False
+    rebuild_vectors: bool = False
+
+
+class SyncProblemOut(Wire):
+    source: str
+    why: str
+
+
+class SyncOut(Wire):
+    """What a sync did, by document id."""
+
+    created: list[str]
+    updated: list[str]
+    deleted: list[str]
+    skipped: list[str]
+    renamed: list[tuple[str, str]]
+    duplicates: list[tuple[str, str]]
+    problems: list[SyncProblemOut]
+    embedded: int
+    dry_run: bool
+    summary: str
+
+    @classmethod
+    def of(cls, report: SyncReport) -> SyncOut:
+        return cls(
+            created=list(report.created),
+            updated=list(report.updated),
+            deleted=list(report.deleted),
+            skipped=list(report.skipped),
+            renamed=list(report.renamed),
+            duplicates=list(report.duplicates),
+            problems=[SyncProblemOut(source=problem.source, why=problem.why) for problem in report.problems],
+            embedded=report.embedded,
+            dry_run=report.dry_run,
+            summary=report.summary(),
+        )
 
 
 class PartOut(Wire):

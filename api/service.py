@@ -11,9 +11,11 @@ from dataclasses import replace
 from enum import StrEnum
 from typing import Protocol
 
+from api.access import narrowed
 from api.problems import not_ready
-from ingest.library import Library, Snapshot
+from ingest.library import Library
 from ingest.notice import Document
+from ingest.snapshot import Snapshot
 from retrieval.answer import Answer, Ask
 
 log = logging.getLogger("clausewise.api")
@@ -83,7 +85,7 @@ class Service:
 
     def ask(self, ask: Ask) -> tuple[Answer, Snapshot]:
         """Answer one question.  `took_ms` is wall time, an id is given when the pipeline gave none."""
-        snapshot = self.snapshot()
+        snapshot = narrowed(self.snapshot(), ask.groups)
         began = time.perf_counter()
         answer = self._answerer(ask, snapshot)
         took = (time.perf_counter() - began) * 1000

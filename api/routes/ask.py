@@ -13,14 +13,14 @@ from fastapi import APIRouter, Request
 from sse_starlette import EventSourceResponse, ServerSentEvent
 from starlette.responses import JSONResponse, Response
 
-from api.access import readable
+from api.access import check_scope
 from api.auth import AskerOf
 from api.openapi import problems
 from api.parts import Parts, PartsOf
-from api.problems import not_found, of
-from api.schemas import AnswerOut, AskIn, answer_out
-from ingest.library import Snapshot
-from retrieval.answer import Answer, Ask
+from api.problems import of
+from api.schemas import AnswerOut, AskIn
+from api.wire import on_the_wire, to_ask
+from retrieval.answer import Ask
 
 router = APIRouter(tags=["questions"])
 log = logging.getLogger("clausewise.api")
@@ -49,17 +49,6 @@ async def ask(body: AskIn, request: Request, parts: PartsOf, asker: AskerOf) -> 
     with parts.turnstile as limiter:
         reply = await anyio.to_thread.run_sync(answer_one, parts, question, limiter=limiter)
     return JSONResponse(reply.model_dump(mode="json"))
-
-
-def to_ask(body: AskIn, groups: frozenset[str] | None) -> Ask:
-    documents = None if body.documents is None else tuple(dict.fromkeys(body.documents))
-    return Ask(
-        question=body.question,
-        conversation_id=body.conversation_id or None,
-        documents=documents,
-        as_at=body.as_at,
-        groups=groups,
-    )
 
 
 def accepts_events(request: Request) -> bool:
@@ -99,14 +88,4 @@ def answer_one(parts: Parts, ask: Ask) -> AnswerOut:
 
 def check_documents(parts: Parts, ask: Ask) -> None:
     """Raises the 503 problem before the library is open, the 404 problem for a document that is none."""
-    snapshot = parts.service.snapshot()
-    for document_id in ask.documents or ():
-        document = snapshot.documents.get(document_id)
-        if document is None or not readable(document, ask.groups):
-            raise not_found("document with the id given in documents")
-
-
-def on_the_wire(answer: Answer, snapshot: Snapshot) -> AnswerOut:
-    cited = {citation.document_id for citation in (*answer.citations, *answer.related)}
-    documents = [snapshot.documents[name] for name in cited if name in snapshot.documents]
-    return answer_out(answer, {(document.id, document.version): document for document in documents})
+    check_scope(ask, parts.service.snapshot())

@@ -6,13 +6,13 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query
 
-from api.access import fetch, visible
+from api.access import facts_of, fetch, listed
 from api.auth import AskerOf
 from api.openapi import problems
 from api.parts import ServiceOf
 from api.passage import passage
 from api.problems import Problem, not_found
-from api.schemas import DocumentOut, DocumentsOut, DocumentTextOut, FactOut, FactsOut, PassageOut
+from api.schemas import DocumentsOut, DocumentTextOut, FactsOut, PassageOut
 from ingest.notice import Document, Span
 
 router = APIRouter()
@@ -27,8 +27,7 @@ Filter = Annotated[str | None, Query(max_length=300)]
     summary="List the documents",
 )
 def documents(service: ServiceOf, asker: AskerOf) -> DocumentsOut:
-    shown = visible(service.snapshot().documents, asker.groups)
-    return DocumentsOut(documents=[DocumentOut.of(document) for document in shown])
+    return DocumentsOut(documents=listed(service.snapshot().documents, asker.groups))
 
 
 @router.get(
@@ -38,7 +37,7 @@ def documents(service: ServiceOf, asker: AskerOf) -> DocumentsOut:
     summary="One document with its text and clauses",
 )
 def document(document_id: str, service: ServiceOf, asker: AskerOf, version: Version = None) -> DocumentTextOut:
-    return DocumentTextOut.of(fetch(service, asker, document_id, version))
+    return DocumentTextOut.of(fetch(service, asker.groups, document_id, version))
 
 
 @router.get(
@@ -56,7 +55,7 @@ def read_passage(
     end: Annotated[int, Query(ge=0, le=2**53)] = 0,
     version: Version = None,
 ) -> PassageOut:
-    found = fetch(service, asker, document_id, version)
+    found = fetch(service, asker.groups, document_id, version)
     if found.clause(clause) is None:
         raise not_found(f"clause {clause} in this document")
     return passage(found, clause, span_within(found, start, end))
@@ -78,30 +77,6 @@ def span_within(document: Document, start: int, end: int) -> Span:
 def facts(
     service: ServiceOf, asker: AskerOf, kind: Filter = None, subject: Filter = None, document: Filter = None
 ) -> FactsOut:
-    """Facts in document order; each filter left out takes all.  An unknown document is 404."""
-    documents = visible(service.snapshot().documents, asker.groups)
-    if document is not None:
-        documents = [item for item in documents if item.id == document]
-        if not documents:
-            raise not_found("document with this id")
-    if subject is not None:
-        documents = [item for item in documents if is_about(item, subject)]
-    return FactsOut(
-        facts=[
-            FactOut.of(fact, item)
-            for item in documents
-            for fact in sorted(item.facts, key=lambda fact: (fact.span, fact.kind, fact.value_span))
-            if kind is None or fact.kind == kind
-        ]
-    )
-
-
-def is_about(document: Document, subject: str) -> bool:
-    """Is `subject` one of the names of the document's subject, or the start of words in one?"""
-    wanted = _fold(subject)
-    names = [_fold(name) for name in (document.subject or "", *document.subject_names)]
-    return bool(wanted.strip()) and any(f" {name} ".find(f" {wanted}") >= 0 for name in names)
-
-
-def _fold(name: str) -> str:
-    return " ".join("".join(c if c.isalnum() else " " for c in name.casefold().replace("'", "")).split())
+    """Each filter left out takes all; an unknown document is 404."""
+    documents = service.snapshot().documents
+    return FactsOut(facts=facts_of(documents, asker.groups, kind=kind, subject=subject, document=document))

@@ -37,8 +37,8 @@ def read(
     start: Annotated[int, Query(ge=0, le=2**53, description="Mark the words from this code point")] = 0,
     end: Annotated[int, Query(ge=0, le=2**53, description="to this one.")] = 0,
 ) -> HTMLResponse:
-    document = fetch(service, asker, document_id, version)
-    current = fetch(service, asker, document_id)
+    document = fetch(service, asker.groups, document_id, version)
+    current = fetch(service, asker.groups, document_id)
     return page(document_page(document, span_within(document, start, end), current=current.version == document.version))
 
 

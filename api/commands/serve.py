@@ -1,0 +1,145 @@
+"""Serve the chat page, the widget and the HTTP interface.
+
+With an empty index the corpus is ingested first, in the background: /readyz says when questions can be
+answered. Any address other than this machine's own needs authentication configured.
+"""
+
+from __future__ import annotations
+
+import argparse
+import ipaddress
+import logging
+import os
+import socket
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from api.commands.opening import answerer, open_library, settings_of
+from api.local_key import drop_local_key, make_local_key
+from ingest.corpus import scan
+from ingest.errors import EmptyCorpusError, SettingsError
+from ingest.library import Library
+from ingest.lock import announce, withdraw
+from ingest.settings import Settings
+from ingest.sync import sync
+
+NAME = "serve"
+HELP = "serve the chat page, the widget and the HTTP interface"
+log = logging.getLogger("clausewise")
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--host", help="address to listen on (default: 127.0.0.1)")
+    parser.add_argument("--port", help="port to listen on (default: 8000; 0 takes a free one)")
+    parser.add_argument("--root-path", default="", metavar="PATH", help="path under which a reverse proxy serves it")
+    parser.add_argument(
+        "--insecure", action="store_true", help="listen on another address than loopback without authentication"
+    )
+
+
+def run(args: argparse.Namespace) -> int:
+    settings = settings_of(args)
+    check_address(settings.host, authenticated=False, insecure=args.insecure)
+    with bound(settings.host, settings.port) as listener, open_library(settings, wait=0.0) as library:
+        check_documents(settings, library)
+        url = address(listener)
+        key = make_local_key(settings.data)
+        announce(settings.data, url)
+        try:
+            return serve(settings, library, listener, url, key, root_path=args.root_path)
+        finally:
+            withdraw(settings.data)
+            drop_local_key(settings.data)
+
+
+def serve(
+    settings: Settings, library: Library, listener: socket.socket, url: str, key: str, *, root_path: str = ""
+) -> int:
+    import uvicorn
+
+    from api.app import create_app
+    from api.parts import Options
+
+    def opening() -> Library:
+        if not library.snapshot().documents:
+            print("Reading the documents first …", file=sys.stderr)
+            report = sync(
+                settings.corpus, library, limits=settings.limits.of_one_file(), most_files=settings.limits.files
+            )
+            for problem in report.problems:
+                log.warning("%s: %s", problem.source, problem.why)
+            print(report.summary(), file=sys.stderr)
+        library.snapshot().encode(["ready?"])  # loads the model now, not at the first question
+        print(f"Clausewise is ready at {url} (Ctrl-C stops it)", file=sys.stderr)
+        return library
+
+    app = create_app(opening, answerer(), options=Options(local_key=key, limits=settings.limits.of_one_file()))
+    server = uvicorn.Server(
+        uvicorn.Config(
+            app,
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            root_path=root_path,
+            timeout_graceful_shutdown=10,
+            lifespan="on",
+        )
+    )
+    server.run(sockets=[listener])
+    return 0
+
+
+def check_address(host: str, *, authenticated: bool, insecure: bool) -> None:
+    """Raises SettingsError for an address that others can reach while anyone may ask."""
+    if authenticated or insecure or is_loopback(host):
+        return
+    raise SettingsError(
+        "--host",
+        f"{host} can be reached from other machines, and no authentication is configured: set `auth` to keys or "
+        "oidc in clausewise.toml, or pass --insecure to let everyone who reaches it ask",
+    )
+
+
+def is_loopback(host: str) -> bool:
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def check_documents(settings: Settings, library: Library) -> None:
+    """Raises EmptyCorpusError when there is nothing to serve and nothing to ingest."""
+    if not library.snapshot().documents:
+        if not settings.corpus.is_dir():
+            raise SettingsError("--corpus", f"there is no folder {settings.corpus}: name the folder of the documents")
+        if not scan(settings.corpus, settings.limits.bytes, settings.limits.files).files:
+            raise EmptyCorpusError(settings.corpus)
+
+
+@contextmanager
+def bound(host: str, port: int) -> Iterator[socket.socket]:
+    """A listening socket.  Raises SettingsError when the address is taken or none of this machine's."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    try:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listener.bind((host, port))
+        except OSError as error:
+            raise SettingsError(
+                "--port" if error.errno in {98, 48, 13} else "--host",
+                f"cannot listen on {host} port {port} ({os.strerror(error.errno or 0).lower()}): choose another one",
+            ) from error
+        listener.listen(128)
+        yield listener
+    finally:
+        listener.close()
+
+
+def address(listener: socket.socket) -> str:
+    host, port = listener.getsockname()[:2]
+    host = "127.0.0.1" if host == "0.0.0.0" else "[::1]" if host == "::" else f"[{host}]" if ":" in host else host  # noqa: S104
+    return f"http://{host}:{port}"
