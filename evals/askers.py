@@ -71,7 +71,7 @@ def library_over(corpus: Path, data: Path, encoder: Encoder) -> Iterator[Library
     library = Library.open(data, encoder)
     try:
         if not library.snapshot().documents:
-            report = sync(corpus, library, only=None, dry_run=False, progress=None)
+            report = sync(corpus, library, only=None, dry_run=False)
             if not library.snapshot().documents:
                 problems = "; ".join(str(problem) for problem in report.problems)
                 raise (
