@@ -26,6 +26,7 @@ def parser() -> argparse.ArgumentParser:
     parser.add_argument("--failures", action="store_true", help="print every failing case")
     parser.add_argument("--part", choices=("tuning", "reserved"), help="only this part")
     parser.add_argument("--tag", action="append", default=[], help="only cases with this tag (may be repeated)")
+    parser.add_argument("--renamed", type=int, metavar="SEED", help="over a copy with other names and dates")
     return parser
 
 
@@ -50,6 +51,7 @@ def run(arguments: list[str] | None = None) -> int:
         failures=args.failures,
         part=args.part,
         tags=args.tag,
+        renamed=args.renamed,
         settings=settings.model_dump(mode="json", exclude={"database_url", "chroma_url"}),
     )
 

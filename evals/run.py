@@ -3,7 +3,7 @@
 `api/cli.py` calls `main(...)` below with typed arguments and exits with what it returns:
 
     clausewise eval [--url URL] [--corpus DIR] [--data DIR] [--json FILE] [--junit FILE] [--failures]
-                    [--part tuning|reserved] [--tag TAG]... [--gate FILE] [CASES...]
+                    [--part tuning|reserved] [--tag TAG]... [--renamed SEED] [--gate FILE] [CASES...]
 
 Give `data` only when the user named a data folder: without it the corpus is indexed afresh in a temporary
 folder, so that the figures are those of the code at hand and the user's index is left alone.
@@ -11,19 +11,23 @@ folder, so that the figures are those of the code at hand and the user's index i
 
 from __future__ import annotations
 
+import contextlib
 import sys
+import tempfile
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from evals import gate as gates
 from evals import report
-from evals.askers import Target, in_process, over_http
+from evals.askers import Target, in_process, library_over, over_http
 from evals.case import Case, Part, default_paths, load_cases
 from evals.citing import judge_citations
 from evals.metrics import Result
+from evals.originals import Names
+from evals.renaming import renamed_corpus
 from evals.reply import Asker, Reply, Sources
 from evals.scorers import score_content, score_status
 from ingest.errors import ClausewiseError, InputError
@@ -123,6 +127,7 @@ def main(
     data: Path | None = None,
     url: str | None = None,
     token: str | None = None,
+    renamed: int | None = None,
     gate: Path | None = None,
     json_file: Path | None = None,
     junit_file: Path | None = None,
@@ -138,6 +143,7 @@ def main(
     cases     YAML files or folders of them; none: those that come with the product
     encoder   what the index is encoded with; needed unless `url` is given
     data      an index to use as it stands (filled from `corpus` when empty); None: a fresh one, thrown away
+    renamed   a seed: evaluate over a copy of the corpus with every council, person, place and date replaced
     settings  anything to keep in the JSON beside the results
     """
     out, err = out or sys.stdout, err or sys.stderr
@@ -150,9 +156,15 @@ def main(
         elif encoder is None:
             raise InputError("an encoder is needed to evaluate in this process; or give --url")
         else:
-            with in_process(corpus, data, encoder) as target:
+            with contextlib.ExitStack() as stack:
+                if renamed is not None:
+                    corpus, chosen = stack.enter_context(_renamed(corpus, chosen, renamed))
+                    data = None
+                target = stack.enter_context(in_process(corpus, data, encoder))
                 run = evaluate(chosen, target, progress=report.progress(err))
-        run.about.update(settings=settings or {}, cases=[str(path) for path in cases], part=part, tags=list(tags))
+        run.about.update(
+            settings=settings or {}, renamed=renamed, cases=[str(path) for path in cases], part=part, tags=list(tags)
+        )
         short = report.shortfalls(run, limits)
         if json_file is not None:
             report.write_file(json_file, report.as_json(run, short))
@@ -163,6 +175,19 @@ def main(
         return BAD_INPUT
     print(report.as_text(run, short, failures=failures), file=out)
     return SHORT if short else DONE
+
+
+@contextlib.contextmanager
+def _renamed(corpus: Path, cases: tuple[Case, ...], seed: int) -> Iterator[tuple[Path, tuple[Case, ...]]]:
+    """A renamed copy of the corpus, thrown away at the end, and the cases about it."""
+    from ingest.encode import HashEncoder
+
+    with tempfile.TemporaryDirectory(prefix="clausewise-renamed-") as folder:
+        with library_over(corpus, Path(folder) / "index", HashEncoder()) as library:
+            documents = tuple(library.snapshot().documents.values())
+        names = Names.load(Path(__file__).parent / "renaming.toml").with_index(documents)
+        copy = Path(folder) / "corpus"
+        yield copy, renamed_corpus(corpus, copy, cases, names, seed)
 
 
 def _chosen(cases: Sequence[Case], part: Part | None, tags: Sequence[str]) -> tuple[Case, ...]:
