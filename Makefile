@@ -87,7 +87,7 @@ wheelhouse: $(VENV)/runtime.txt ## download all that make run and make test inst
 	@echo 'Take this folder along and type: make run WHEELHOUSE=wheelhouse'
 
 .PHONY: lock
-lock: ## resolve pyproject.toml anew and write requirements*.lock (on $(LOCKED_FOR))
+lock: ## resolve pyproject.toml anew and write requirements*.lock
 	@rm -rf .venv-lock
 	@$(PYTHON) -m venv .venv-lock
 	@.venv-lock/bin/python -m pip install -q -U 'pip==$(PIP_VERSION)'
@@ -114,8 +114,10 @@ ifeq ($(PYTHON),)
 	@echo 'Clausewise needs Python 3.11 or later; none was found. Install one, or name it: make run PYTHON=/path/to/python3.11' >&2
 	@exit 2
 else
-	@$(PYTHON) -c 'import sys; v = sys.version_info; sys.exit(0 if v >= (3, 11) else \
-		f"$(PYTHON) is Python {v[0]}.{v[1]}; Clausewise needs 3.11 or later. Name one: make run PYTHON=/path/to/python3.11")'
+	@found=$$('$(PYTHON)' -c 'import sys; print("%d.%d" % sys.version_info[:2])' 2>/dev/null) || found='no Python that starts'; \
+	case "$$found" in 3.1[1-9]|3.[2-9][0-9]) ;; *) \
+		echo "$(PYTHON) is $$found; Clausewise needs 3.11 or later. Name one: make run PYTHON=/path/to/python3.11" >&2; \
+		exit 2;; esac
 	@echo "Setting up $(VENV) with $$($(PYTHON) --version); the first time takes a few minutes ..."
 	@$(PYTHON) -m venv $(VENV) \
 		|| { echo 'The module venv is missing (Debian: apt-get install python3-venv).' >&2; rm -rf $(VENV); exit 2; }
