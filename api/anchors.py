@@ -25,6 +25,18 @@ def anchors(labels: Iterable[str]) -> dict[str, str]:
     return out
 
 
+_NUMBERED = re.compile(r"[A-Z]?\d[\w.]*(?:\(\w+\))*")
+
+
+def place(label: str) -> str:
+    """A label as a reader says it: `clause 5(b)`, `paragraph 4`, `signature`, `item a)`, `table 2 row 5`."""
+    if label.startswith("para "):
+        return f"paragraph {label.removeprefix('para ')}"
+    if _NUMBERED.fullmatch(label):
+        return f"clause {label}"
+    return f"item {label}" if label.endswith(")") and " " not in label else label
+
+
 def document_url(document_id: str, fragment: str = "", **query: str | int | None) -> str:
     """Address of a document page, relative to the service's root (`/documents/...`)."""
     terms = {name: value for name, value in query.items() if value is not None}

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
-from api.anchors import anchors, document_url
+from api.anchors import anchors, document_url, place
 from api.templates import render
 from ingest.notice import Clause, ClauseKind, Document, Span
 
@@ -37,6 +37,10 @@ def document_page(document: Document, marked: Span, *, current: bool) -> str:
         current=current,
         current_url=".." + document_url(document.id),
     )
+
+
+def capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 class _Page:
@@ -75,9 +79,9 @@ class _Page:
         )
         name = self.anchors[clause.label]
         return Markup(
-            '<div class="clause {}" id="{}" role="group" aria-label="Clause {}">'
-            '<a class="permalink" href="#{}" aria-label="Link to clause {}">#</a>\n{}</div>'
-        ).format(clause.kind.value, name, clause.label, name, clause.label, inner)
+            '<div class="clause {}" id="{}" role="group" aria-label="{}">'
+            '<a class="permalink" href="#{}" aria-label="Link to {}">#</a>\n{}</div>'
+        ).format(clause.kind.value, name, capital(place(clause.label)), name, place(clause.label), inner)
 
     def paragraphs(self, start: int, end: int, owner: Clause | None) -> Iterator[Markup]:
         """The text of `[start, end)` cut at blank lines; white space alone gives nothing."""

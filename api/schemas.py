@@ -89,6 +89,7 @@ class CitationOut(Wire):
     end: int
     page: int | None
     version: str
+    subject: str | None = Field(default=None, description="Whom or what the document is about.")
     url: str = Field(description="Page of the document at the clause, relative to the service's root.")
 
     @classmethod
@@ -109,6 +110,7 @@ class CitationOut(Wire):
             end=citation.end,
             page=citation.page,
             version=citation.version,
+            subject=document.subject if document else None,
             url=document_url(citation.document_id, fragment),
         )
 

@@ -1,5 +1,5 @@
 /** The pane beside the conversation that shows a clause in its place, the cited words marked. */
-import { bring, fill, h, icon } from "./dom.js";
+import { bring, h, icon } from "./dom.js";
 
 export class Reader {
   constructor(strings, view, client, onClose) {
@@ -33,8 +33,8 @@ export class Reader {
 
   async show(citation) {
     this.wanted = citation;
-    this.title.textContent = fill(this.s.clause, citation);
-    this.meta.textContent = `${citation.title} · ${this.view.where(citation, false)}`;
+    this.title.textContent = this.view.place(citation.clause);
+    this.meta.textContent = `${this.view.title(citation)} · ${this.view.where(citation, false)}`;
     this.link.href = this.client.page(citation);
     this.body.replaceChildren(h("p", { class: "hint" }, this.s.loading));
     this.element.hidden = false;

@@ -86,7 +86,8 @@ header { display: flex; align-items: center; gap: .75rem; padding: .7rem 1.25rem
 :is(.not_found, .declined) .status { color: var(--soft) }
 .value { font-size: 1.75rem; line-height: 1.2; font-weight: 700; letter-spacing: -.02em; margin-bottom: .5rem; overflow-wrap: anywhere }
 .text { font-size: 1.0625rem; overflow-wrap: anywhere; white-space: pre-line }
-.lines { display: grid; gap: .5rem }
+.lines { display: grid; gap: .5rem; margin: .6rem 0 0; padding-left: 1.25rem; list-style: disc }
+.sides + .text { margin-top: .9rem; font-weight: 600 }
 .marker {
   min-width: 24px; height: 24px; padding: 0 .3rem; margin: 0 .1rem; border: 1px solid var(--line); border-radius: 6px;
   background: var(--wash); color: var(--accent); font-size: .8125rem; font-weight: 700; line-height: 1; vertical-align: .1em;

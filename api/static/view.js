@@ -19,9 +19,22 @@ export class View {
 
   where(citation, clause = true) {
     const parts = [this.kind(citation.kind), this.date(citation.issued_on)];
-    if (clause) parts.push(fill(this.s.clause, citation));
+    if (clause) parts.push(this.place(citation.clause));
     if (citation.page) parts.push(fill(this.s.page, citation));
     return parts.join(" · ");
+  }
+
+  /** A label as a reader says it. */
+  place(label) {
+    const paragraph = /^para (.*)/.exec(label);
+    if (paragraph) return fill(this.s.paragraph, { n: paragraph[1] });
+    if (/^[A-Z]?\d[\w.]*(\(\w+\))*$/.test(label)) return fill(this.s.clause, { clause: label });
+    return /^\S+\)$/.test(label) ? fill(this.s.item, { label }) : capital(label);
+  }
+
+  /** The title, and whom the document is about where the title does not say. */
+  title({ title, subject }) {
+    return !subject || title.includes(subject) ? title : `${title}: ${subject}`;
   }
 
   /** The whole reply as one article. */
@@ -34,7 +47,7 @@ export class View {
       h("p", { class: "status" }, icon(found ? "found" : "missing"), this.s[reply.status]),
       reply.value && h("p", { class: "value" }, capital(reply.value)),
       groups
-        ? h("div", { class: "sides" }, groups.map((group) => this.side(group)))
+        ? [h("div", { class: "sides" }, groups.sides.map((group) => this.side(group))), groups.rest.map((line) => this.sentences(line, reply.citations))]
         : [this.prose(reply), found && this.sources(reply.citations, this.s.sources)],
       !found && reply.suggestions?.length > 0 && this.suggestions(reply.suggestions),
       !found && reply.related?.length > 0 && this.related(reply.related),
@@ -46,12 +59,14 @@ export class View {
   prose(reply) {
     const lines = reply.lines || [];
     if (lines.length < 2) return this.sentences(reply.answer, reply.citations);
-    return h("ul", { class: "lines" }, lines.map((line) => h("li", {}, this.sentences(line, reply.citations))));
+    const lead = /:\s*(\[\d+\]\s*)*$/.test(lines[0]) && this.sentences(lines[0], reply.citations);
+    const rest = lead ? lines.slice(1) : lines;
+    return [lead, h("ul", { class: "lines" }, rest.map((line) => h("li", {}, this.sentences(line, reply.citations))))];
   }
 
   /** One of two or more documents that answer side by side. */
   side({ text, citations }) {
-    return h("section", { class: "side", "aria-label": citations[0].title }, this.sentences(text, citations), this.sources(citations, this.s.sources));
+    return h("section", { class: "side", "aria-label": this.title(citations[0]) }, this.sentences(text, citations), this.sources(citations, this.s.sources));
   }
 
   /** The text with each [n] a small button that opens its source. */
@@ -70,7 +85,11 @@ export class View {
   }
 
   label(citation) {
-    return `${fill(this.s.source, { n: citation.number })}: ${fill(this.s.read, citation)}`;
+    return `${fill(this.s.source, { n: citation.number })}: ${this.reads(citation)}`;
+  }
+
+  reads(citation) {
+    return fill(this.s.read, { place: this.place(citation.clause), title: this.title(citation) });
   }
 
   sources(citations, title, numbered = true) {
@@ -85,7 +104,7 @@ export class View {
 
   /** A source is one button: what it is, where it is, and its words. */
   source(citation, numbered) {
-    const label = numbered ? this.label(citation) : fill(this.s.read, citation);
+    const label = numbered ? this.label(citation) : this.reads(citation);
     return h(
       "div",
       { class: "source" },
@@ -93,7 +112,7 @@ export class View {
         "button",
         { type: "button", class: "chip", "data-clause": citation.clause, "aria-label": label, onclick: (event) => this.act.open(citation, event.currentTarget) },
         numbered && h("span", { class: "number" }, String(citation.number)),
-        h("span", { class: "what" }, h("span", { class: "title" }, citation.title), h("span", { class: "where" }, this.where(citation))),
+        h("span", { class: "what" }, h("span", { class: "title" }, this.title(citation)), h("span", { class: "where" }, this.where(citation))),
       ),
       h("blockquote", {}, tidy(citation.quote)),
     );
@@ -155,7 +174,7 @@ export class View {
 
   asText(reply) {
     const sources = reply.citations.map(
-      (citation) => `[${citation.number}] ${citation.title} (${this.where(citation)})\n“${tidy(citation.quote)}”\n${this.act.address(citation)}`,
+      (citation) => `[${citation.number}] ${this.title(citation)} (${this.where(citation)})\n“${tidy(citation.quote)}”\n${this.act.address(citation)}`,
     );
     return [reply.answer, ...sources].join("\n\n");
   }
@@ -166,18 +185,21 @@ function sides(reply) {
   const parts = reply.lines?.length > 1 ? reply.lines : reply.answer.split(/(?<=\[\d+\])\s+(?!\[)/);
   if (reply.value || parts.length < 2) return null;
   const groups = new Map();
+  const rest = [];
   for (const text of parts) {
     const numbers = [...text.matchAll(/\[(\d+)\]/g)].map((match) => Number(match[1]));
     const citations = reply.citations.filter((citation) => numbers.includes(citation.number));
     const ids = new Set(citations.map((citation) => citation.document_id));
-    if (ids.size !== 1) return null;
+    if (ids.size > 1) rest.push(text);
+    if (ids.size > 1) continue;
+    if (!ids.size) return null;
     const [id] = ids;
     const group = groups.get(id) || { text: "", citations: [] };
     group.text = `${group.text} ${text}`.trim();
     group.citations.push(...citations.filter((citation) => !group.citations.includes(citation)));
     groups.set(id, group);
   }
-  return groups.size > 1 ? [...groups.values()] : null;
+  return groups.size > 1 && rest.length < 2 ? { sides: [...groups.values()], rest } : null;
 }
 
 export function capital(text) {
