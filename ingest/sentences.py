@@ -115,7 +115,8 @@ def _units(text: str, span: Span, width: int | None) -> list[Span]:
 
 
 def _at_line_start(text: str, position: int) -> bool:
-    return position == 0 or text[position - 1] == "\n" or not text[text.rfind("\n", 0, position) + 1 : position].strip()
+    before = text[text.rfind("\n", 0, position) + 1 : position].strip()
+    return not before or _bullet_only(before)
 
 
 def _bullet_only(line: str) -> bool:

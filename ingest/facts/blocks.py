@@ -120,36 +120,58 @@ def _join(a: Span, b: Span) -> Span:
     return Span(min(a.start, b.start), max(a.end, b.end))
 
 
-def addressee_facts(scope: Scope) -> Iterator[Fact]:
-    """`addressee`, `address` and `postcode` of the addressee block, and `person_role` where it names a person."""
+@dataclass(frozen=True, slots=True)
+class Addressee:
+    """Whom the document is addressed to: `span` the name, `lines` the block's lines after name and role."""
+
+    statement: Statement
+    span: Span
+    name: str
+    person: bool
+    role: str
+    role_span: Span | None
+    lines: tuple[Statement, ...]
+
+
+def addressee(scope: Scope) -> Addressee | None:
+    """The name, role and remaining lines of the addressee block."""
     lines = list(scope.block("addressee"))
     if not lines:
-        return
-    first = lines[0]
+        return None
+    first, rest = lines[0], lines[1:]
     opening = _TO.match(first.text)
     start = opening.end() if opening else 0
-    end = len(first.text)
     defined = _DEFINED.search(first.text)
-    if defined:
-        end = defined.start()
-    name_span = first.place(start, max(start, len(first.text[:end].rstrip(" ,;"))))
-    words = collapse(name_span.of(scope.text))
+    body = first.text[: defined.start() if defined else len(first.text)].rstrip(" ,;")
+    words = collapse(body[start:])
     if not words:
-        return
-    person = _PERSON_LINE.match(words) or _TITLED_LINE.match(words)
-    titled = person is not None and bool(person["title"])
-    rest = lines[1:]
+        return None
+    span = first.place(start, len(body))
+    found = _PERSON_LINE.match(words) or _TITLED_LINE.match(words)
     roles: list[Statement] = []
-    if person is not None and (titled or (plausible(person["name"].split()) and rest and ROLE.search(rest[0].text))):
+    if found is not None and (
+        found["title"] or (plausible(found["name"].split()) and rest and ROLE.search(rest[0].text))
+    ):
         while rest and not _OF.match(rest[0].text) and _describes(rest[0].text, first=not roles):
             roles.append(rest.pop(0))
-    name = collapse(person["name"]) if person is not None and (titled or roles) else words
-    topic = ", ".join(x.text.strip(" ,") for x in roles)
-    whole = Span(first.span.start, roles[-1].span.end if roles else first.span.end)
-    yield first.fact("addressee", name_span, name, topic, span=whole)
-    if person is not None and roles:
-        yield first.fact("person_role", name_span, name, topic, span=whole)
-    yield from _address(scope, rest, ", ".join(part for part in (words, topic) if part))
+    person = found is not None and bool(found["title"] or roles)
+    name = collapse(found["name"]) if found is not None and person else words
+    role = ", ".join(x.text.strip(" ,") for x in roles)
+    role_span = Span(roles[0].span.start, roles[-1].span.end) if roles else None
+    return Addressee(first, span, name, person, role, role_span, tuple(rest))
+
+
+def addressee_facts(scope: Scope) -> Iterator[Fact]:
+    """`addressee`, `address` and `postcode` of the addressee block, and `person_role` where it names a person."""
+    who = addressee(scope)
+    if who is None:
+        return
+    whole = Span(who.statement.span.start, who.role_span.end if who.role_span else who.statement.span.end)
+    yield who.statement.fact("addressee", who.span, who.name, who.role, span=whole)
+    if who.person and who.role:
+        yield who.statement.fact("person_role", who.span, who.name, who.role, span=whole)
+    whose = ", ".join(part for part in (collapse(who.span.of(scope.text)), who.role) if part)
+    yield from _address(scope, who.lines, whose)
 
 
 def _describes(line: str, *, first: bool) -> bool:
@@ -216,5 +238,5 @@ def copied_facts(scope: Scope, mentions: Sequence[Mention]) -> Iterator[Fact]:
         if block and not named:
             m2 = re.match(r"^\s*(?:cc|c\.c\.|copied\s+to|copy\s+to)\s*:?\s*", statement.text, re.IGNORECASE)
             start = m2.end() if m2 else 0
-            if statement.text[start:].strip():
+            if statement.text[start:].strip() and (m2 or len(statement.text.split()) <= 12):
                 yield statement.fact("copied_to", statement.place(start, len(statement.text)), None)

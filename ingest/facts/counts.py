@@ -52,7 +52,7 @@ def _measure(statement: Statement, q: Quantity) -> Fact:
     after = words_after(statement, q.span)
     before = words_before(statement, q.span)
     if q.kind == "rate":
-        topic = f"{after} {before}".strip()
+        topic = " … ".join(part for part in (after, before) if part)
     else:
         topic = f"{before} … {after}" if before and after else before or after
     qualifier = " ".join(x for x in (_approximate(statement, q), adverb["words"] if adverb else "") if x)

@@ -148,7 +148,7 @@ def duration_facts(scope: Scope) -> Iterator[Fact]:
         for q in statement.quantities:
             if q.kind == "duration":
                 span = with_tail(statement, _without_lead(statement, q))
-                hyphened = "-" in q.value and not re.match(r"\s", statement.after(q.span)[:1] or " ") is None
+                hyphened = re.search(r"\w-\w+$", q.value) is not None
                 topic = words_after(statement, span) if hyphened else topic_around(statement, span)
                 yield statement.fact("duration", span, q.normalised, topic, _qualifier(statement, span))
         for m in _FOR_THE_DURATION.finditer(statement.text):
@@ -164,6 +164,8 @@ def _without_lead(statement: Statement, quantity: Quantity) -> Span:
         re.IGNORECASE,
     )
     start = m.end() if m else 0
+    if "-" in quantity.value:
+        start = re.match(r"(?:(?:[a-z]+)\s+)*", quantity.value, re.IGNORECASE).end()  # type: ignore[union-attr]
     m2 = re.match(r"(?:the|for|over|during)\s+", quantity.value[start:], re.IGNORECASE)
     start += m2.end() if m2 else 0
     return Span(quantity.span.start + start, quantity.span.end)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from ingest.facts.deadlines import is_deadline_date
 from ingest.facts.references import inspection_of, own_issue, paper_of, range_iso
 from ingest.facts.scope import Scope, Statement
-from ingest.facts.topics import strip_edges
+from ingest.facts.topics import cut_after, cut_before, strip_edges
 from ingest.notice import Fact, Span
 
 _WEEKDAY = re.compile(
@@ -51,4 +51,4 @@ def _is_range(statement: Statement, whole: Span) -> bool:
 def _event(statement: Statement, value: Span) -> str:
     """The sentence without the date: what happened then."""
     before, after = strip_edges(statement.before(value)), strip_edges(statement.after(value).rstrip(" ."))
-    return " … ".join(part for part in (before[-200:], after[:200]) if part)
+    return " … ".join(part for part in (cut_before(before, 200), cut_after(after, 200)) if part)

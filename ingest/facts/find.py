@@ -44,7 +44,7 @@ def find_facts(document: Document) -> tuple[Fact, ...]:
     facts.extend(legal_facts(scope))
     facts.extend(judgement_facts(scope))
     facts.extend(count_facts(scope))
-    facts.extend(organisation_facts(scope, [m.span for m in mentions]))
+    facts.extend(organisation_facts(scope, [s for m in mentions for s in (m.span, m.role_span) if s is not None]))
     known = frozenset(d for f in facts if f.kind in _DATED for d in _dates_in(scope, f))
     facts.extend(event_facts(scope, known))
     return tuple(sorted(_distinct(facts), key=lambda f: (f.value_span, f.kind, f.topic)))

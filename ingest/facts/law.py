@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from ingest.facts.names import collapse
 from ingest.facts.scope import Scope
-from ingest.facts.topics import strip_edges, words_after
+from ingest.facts.topics import cut_before, strip_edges, words_after
 from ingest.notice import Fact, Span
 
 _WORD = r"(?:[A-Z][\w’'&]*(?:-[\w]+)*)"
@@ -120,4 +120,4 @@ def legal_facts(scope: Scope) -> Iterator[Fact]:
             value = statement.place(ref.span.start, ref.span.end)
             before = strip_edges(statement.before(value))
             topic = before if len(before.split()) >= 2 else f"{before} {words_after(statement, value)}"
-            yield statement.fact("legal_basis", value, ref.normalised, topic[-240:])
+            yield statement.fact("legal_basis", value, ref.normalised, cut_before(topic, 240))

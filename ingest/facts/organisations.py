@@ -5,24 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from ingest.facts.names import NOT_NAMES, collapse
+from ingest.facts.names import NOT_NAMES
 from ingest.facts.scope import Scope
+from ingest.names import find_names
 from ingest.notice import Fact, Span
 
 _W = r"(?:[A-Z][\w’'&.-]*[\w’'])"
-_TAIL = (
-    r"(?:Council|Authority|Department|Ministry|Office|Agency|Board|Committee|Commission|Trust|Partnership|Service|School|Academy|College"
-    r"|University|Hospital|Police|Constabulary|Party|Company|Limited|Ltd|PLC|plc|Inc|LLC|Corporation|Group|Bank|Union|Association|Society"
-    r"|Institute|Institution|Foundation|Federation|Administration|Tribunal|Court|Parliament|Inspectorate|Executive|Ombudsman|Regulator"
-    r"|Laboratories|Laboratory|Industries|Holdings|Partners|Pharmaceuticals|Products|Centre|Bureau|Division|Directorate|Forum|Network)"
-)
-_NAMED = re.compile(
-    rf"(?<![\w’'&-])(?:{_W}(?:,?[^\S\n]+|[^\S\n]*\n[^\S\n]*)(?:(?:of|and|for|the|&|on)\s+){{0,2}}){{1,6}}{_TAIL}\b(?![’'\w-])(?:\s+(?:Council|Board|Trust)\b)?\.?(?=\W|$)"
-)
-_OF = re.compile(
-    rf"(?<![\w’'-])(?:Department|Ministry|Office|Secretary\s+of\s+State|Minister|Division|Bureau|Board|Council|Bank|University|Commissioner)"
-    rf"\s+(?:of|for)\s+(?:the\s+)?{_W}(?:(?:,|\s+and|\s+for|\s+of|\s+in|,\s+and)?\s+{_W}){{0,5}}"
-)
 _SHORT = re.compile(r"\((?:the\s+)?[“\"‘']?(?P<short>[A-Z][A-Za-z]{0,3}[A-Z][A-Za-z&]*)[”\"’']?\)")
 _AGENT_VERB = (
     r"(?:rated|judged|inspected|informed|said|says|found|acknowledged|published|identified|issued|regulates|inspects|will|has|have|requires"
@@ -34,14 +22,6 @@ _REPORT = (
 _AGENT = re.compile(
     rf"(?<![\w’'-])(?P<name>[A-Z][A-Za-z]{{2,}})(?:[’']s)?\s+(?:also\s+|then\s+)?(?:(?:{_W}\s+){{0,2}}(?i:{_REPORT})|{_AGENT_VERB})\b"
 )
-_LEADING = re.compile(
-    r"^(?:The|This|That|To|In|At|By|For|From|Dear|An|A|Our|Your|Its|If|When|Under|As|And|But|Of|On|With|Copy|Cc|Re)\s+"
-)
-_GENERIC = re.compile(
-    r"^(?:the\s+)?(?:Improvement|Scrutiny|Local|Public|Senior|Executive|Management|Formal|Regional|National|Full|Governing|City|County|Borough"
-    r"|District|Town|Parish|Human|Data|Quality)?\s*"
-    rf"{_TAIL}$"
-)
 
 
 def find_organisations(text: str, spans: Sequence[Span], people: Sequence[Span] = ()) -> tuple[tuple[Span, str], ...]:
@@ -50,12 +30,11 @@ def find_organisations(text: str, spans: Sequence[Span], people: Sequence[Span] 
     agents = _agents(text)
     for span in spans:
         taken = [p for p in people if p.overlaps(span)]
-        for m in (*_OF.finditer(text, span.start, span.end), *_NAMED.finditer(text, span.start, span.end)):
-            place = _trim(text, Span(*m.span()))
-            if place is None or any(place.overlaps(t) for t in taken):
-                continue
-            taken.append(place)
-            found.append((place, collapse(place.of(text))))
+        for named in find_names(span.of(text)):
+            place = Span(span.start + named.span.start, span.start + named.span.end)
+            if not any(place.overlaps(t) for t in taken):
+                taken.append(place)
+                found.append((place, named.name))
         for m in _SHORT.finditer(text, span.start, span.end):
             place = Span(*m.span("short"))
             if not any(place.overlaps(t) for t in taken) and any(s.end < place.start <= s.end + 8 for s, _ in found):
@@ -90,19 +69,6 @@ def _agents(text: str) -> tuple[str, ...]:
         elif len(re.findall(rf"(?<!\w){name}(?!\w)", text)) >= 3 and re.search(rf"[a-z,]\s+{name}\b", text):
             names.append(name)
     return tuple(names)
-
-
-def _trim(text: str, span: Span) -> Span | None:
-    start = span.start
-    while True:
-        m = _LEADING.match(text[start : span.end])
-        if m is None:
-            break
-        start += m.end()
-    words = text[start : span.end]
-    if _GENERIC.match(collapse(words)) or len(words.split()) < 2:
-        return None
-    return Span(start, span.end)
 
 
 def organisation_facts(scope: Scope, people: Sequence[Span]) -> Iterator[Fact]:

@@ -35,7 +35,11 @@ _VISIT_THEN = re.compile(
 _LABELLED_VISIT = re.compile(
     rf"(?P<phrase>(?:[\w’'-]+\s+){{0,4}}{VISIT}(?:\s+[\w’'-]+){{0,3}}?)\s*(?:dates?)?\s*:\s*$", re.IGNORECASE
 )
-_VISIT_AFTER = re.compile(rf"^\s+(?P<phrase>(?:(?!\band\b|\breport\b)[\w’'-]+\s+){{0,4}}?{VISIT})\b", re.IGNORECASE)
+_VISIT_AFTER = re.compile(
+    rf"^\s+(?P<phrase>(?:(?!(?:and|or|report|following|after|before|the|an?|to|in|on|of|for|by|with|from|when|as)\b)[\w’'-]+\s+){{0,4}}?{VISIT})\b"
+    r"(?!\s+report)",
+    re.IGNORECASE,
+)
 _VISITED = re.compile(
     r"\b(?:inspected|visited|re-inspect|inspect|audited|attended|examined)\b[^.;]*?\b(?:on|from|between|in|during)\s+(?:the\s+)?$",
     re.IGNORECASE,
@@ -150,7 +154,8 @@ def inspection_facts(scope: Scope) -> Iterator[Fact]:
         for date in statement.dates:
             whole = date.whole or date.span
             named = inspection_of(statement, date)
-            if named is None or whole in done:
+            paper = paper_of(statement, date)
+            if named is None or whole in done or (paper is not None and paper.overlaps(named)):
                 continue
             done.add(whole)
             topic = strip_edges(collapse(named.of(scope.text)))

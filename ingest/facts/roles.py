@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ingest.facts.blocks import signatories
+from ingest.facts.blocks import addressee, signatories
 from ingest.facts.people import Mention, find_people, join_mentions, roles_of
 from ingest.facts.scope import Scope, Statement
 from ingest.notice import Fact
@@ -15,6 +15,9 @@ def people_of(scope: Scope) -> tuple[Mention, ...]:
     passages = [s.span for s in scope.statements]
     in_text = list(find_people(scope.text, passages))
     signed = [Mention(s.span, s.name, s.role, s.role_span) for s in signatories(scope)]
+    to = addressee(scope)
+    if to is not None and to.person:
+        signed.append(Mention(to.span, to.name, to.role, to.role_span))
     kept = [m for m in in_text if not any(m.span.overlaps(s.span) for s in signed)]
     return join_mentions(scope.text, passages, [*kept, *signed])
 

@@ -19,6 +19,7 @@ class Statement:
     clause: Clause
     span: Span
     text: str  # the sentence itself, not the document
+    source: str  # the document's whole text
     dates: tuple[DateMatch, ...]
     quantities: tuple[Quantity, ...]
 
@@ -45,10 +46,9 @@ class Statement:
         qualifier: str = "",
         span: Span | None = None,
     ) -> Fact:
-        words = self.text[value.start - self.span.start : value.end - self.span.start]
         return Fact(
             kind=kind,
-            value=collapse(words),
+            value=collapse(value.of(self.source)),
             normalised=normalised,
             clause=self.clause.label,
             span=span or self.span,
@@ -104,7 +104,7 @@ def _statement(text: str, clause: Clause, span: Span, us: bool) -> Statement:
         for d in find_dates(words, us=us)
     )
     quantities = tuple(replace(q, span=_shift(q.span, span.start)) for q in find_quantities(words, us=us))
-    return Statement(clause, span, words, dates, quantities)
+    return Statement(clause, span, words, text, dates, quantities)
 
 
 def _shift(span: Span, by: int) -> Span:
