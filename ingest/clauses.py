@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from itertools import groupby
 
 from ingest.frame import Role, roles
 from ingest.labels import label
@@ -22,7 +23,11 @@ def split_pages(raw: RawDocument) -> tuple[tuple[Clause, ...], tuple[Span, ...]]
     """The clauses, and the pages as the reader gave them or as page numbers in the text show them."""
     parts, pages = paragraphs(raw)
     role_of = roles(parts)
-    body = [p for p, role in zip(parts, role_of, strict=True) if role is Role.BODY]
+    body = [
+        [part for part, _ in stretch]
+        for role, stretch in groupby(zip(parts, role_of, strict=True), key=lambda pair: pair[1])
+        if role is Role.BODY
+    ]
     nodes = build(body)
     clauses = _blocks(parts, role_of)
     names = dict(zip(map(id, nodes), label(nodes), strict=True))

@@ -169,6 +169,11 @@ def _mark_title(paragraphs: Sequence[Paragraph], found: list[Role]) -> None:
     told = [i for i, p in enumerate(paragraphs) if p.kind is BlockKind.TITLE]
     if told:
         found[told[0]] = Role.TITLE
+        following = told[0] + 1
+        if len(paragraphs[told[0]].words.split()) <= 3 and following < len(paragraphs) - 1:
+            # the place or body alone, and under it what the document is
+            if paragraphs[following].kind is BlockKind.HEADING:
+                found[following] = Role.TITLE
         return
     for i, paragraph in enumerate(paragraphs[:6]):
         if found[i] is not Role.BODY:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from ingest.markers import Style
@@ -54,8 +55,10 @@ class _Labels:
             table = node.paragraph.table
             self.rows[table] = self.rows.get(table, 0) + 1
             return f"table {table} row {self.rows[table]}", ClauseKind.ROW
+        if node.paragraph.kind is BlockKind.NOTE:
+            return self._note(node), ClauseKind.PROSE
         group = node.group
-        if group is None:
+        if group is None or (group.style is Style.BULLET and group.parent is None):
             return self._prose(node), ClauseKind.PROSE
         if id(group) not in self.prefixes:
             self.prefixes[id(group)] = self._prefix(group, node)
@@ -70,6 +73,11 @@ class _Labels:
         if group.parent is None and group.style in (Style.UPPER, Style.UPPER_ROMAN):
             return prefix + printed, ClauseKind.NUMBERED
         return f"{prefix}{printed})", ClauseKind.ITEM
+
+    @staticmethod
+    def _note(node: Node) -> str:
+        printed = re.match(r"\W?(\d{1,3}|[*†‡])", node.paragraph.words)
+        return f"footnote {printed[1]}" if printed else "footnote"
 
     def _prefix(self, group: Group, node: Node) -> str:
         """What stands before the printed marker of each member of a list."""
@@ -129,5 +137,5 @@ def _numbers_paragraphs(nodes: Sequence[Node], scope: str) -> bool:
     """Whether the document (or annex) numbers its paragraphs, and does not only hold a numbered list."""
     here = [n for n in nodes if n.scope == scope]
     numbered = sum(1 for n in here if n.group and (_top_number(n) or n.group.style is Style.DOTTED))
-    prose = sum(1 for n in here if n.group is None and n.paragraph.kind is not BlockKind.ROW)
+    prose = sum(1 for n in here if n.group is None and n.parent is None and n.paragraph.kind is not BlockKind.ROW)
     return numbered >= 2 and numbered * 3 >= prose

@@ -138,7 +138,7 @@ def _continues(group: Sequence[Line], line: Line, column: int) -> bool:
     full = before.width + 1 + len(first.group() if first else "") > column - 2
     if not line.torn and _hangs_back(group, line):
         return False
-    if lower and not ended:
+    if lower and (not ended or (line.torn and not _SENTENCE_END.search(before.text) and before.text[-1] != ":")):
         return True
     if not line.gap:
         return full or (lower and not _SENTENCE_END.search(before.text))
@@ -155,17 +155,13 @@ def _mid_sentence(before: Line, marker: Marker) -> bool:
 
 
 def _hangs_back(group: Sequence[Line], line: Line) -> bool:
-    """Whether `line` stands further left than the hanging text of the item before it."""
+    """Whether `line` stands further left than the paragraph before it."""
     head = group[0]
-    marker = find_marker(head.text)
+    left = head.indent + _marker_width(head)
     if len(group) > 1:
-        left = group[-1].indent
-        if len(group) > 2 or marker:
-            return left - line.indent >= 3
-        return False
-    if marker is None:
-        return False
-    return line.indent < head.indent
+        left = min(left, *(other.indent for other in group[1:]))
+        return left - line.indent >= 3
+    return find_marker(head.text) is not None and line.indent < head.indent
 
 
 def _heading_like(text: str, column: int) -> bool:
@@ -190,7 +186,7 @@ def _paragraph(group: Sequence[Line]) -> Paragraph:
         marker,
         lines=len(group),
         indent=head.indent,
-        text_indent=group[1].indent if len(group) > 1 else head.indent + (_raw_marker(head) if marker else 0),
+        text_indent=group[1].indent if len(group) > 1 else head.indent + (_marker_width(head) if marker else 0),
         gap=head.gap,
         level=level,
         sure=bool(markdown),
@@ -206,7 +202,7 @@ def _skipped(text: str) -> int:
     return marker.end if marker.bullet else marker.start
 
 
-def _raw_marker(line: Line) -> int:
+def _marker_width(line: Line) -> int:
     marker = find_marker(line.text)
     return marker.end if marker else 0
 

@@ -50,14 +50,15 @@ class Marker:
         return self.readings[0].style is Style.BULLET
 
 
-_BULLETS = "•‣▪●○◦■□▶►➢➤✓✔·∙⁃\uf0b7\uf0a7\uf0d8\uf0fc\uf0a8\uf02d\uf06f\uf076"
+_BULLETS = "•‣▪●○◦■□▶►➢➤✓✔·∙⁃◼◾▸❖✦★\uf001-\uf0ff"  # the last are those of symbol fonts
 _LEAD = rf"(?P<lead>(?:[-–—*+{_BULLETS}](?:\s+|(?=\())){{0,2}})"
 _MARK = re.compile(
     _LEAD
     + r"(?:"
-    + r"(?P<dotted>[A-Z]?\d{1,3}(?:\.\d{1,3}){1,4})(?P<dotted_close>[.):]?)(?=\s|$)"
+    + r"(?P<dotted>[A-Z]?\d{1,3}(?:\.\d{1,3}){1,4})(?P<dotted_close>[.):]?)(?=\s|$|[A-Z][a-z])"
     + r"|(?P<open>[(\[])(?P<inside>\d{1,3}|[A-Za-z]|[ivxl]{1,6}|[IVXL]{1,6})[)\]](?P<inside_close>\.?)(?=\s|$|(?<=[)\]])[A-Z‘“\"'])"
-    + r"|(?P<plain>\d{1,3}|[A-Za-z]|[ivxl]{2,6}|[IVXL]{2,6})(?P<close>\.\)|[.):])(?=\s|$)"
+    + r"|(?P<plain>\d{1,3}(?=:)|(?:\d{1,3}|[A-Za-z]|[ivxl]{2,6}|[IVXL]{2,6})(?=[.)]))(?P<close>\.\)|[.):])"
+    + r"(?=\s|$|(?<=\d[.)])[A-Z‘“\"'](?=[\w ’]{2})|(?<=[a-z]\))[A-Z][a-z])"
     + r")[ \t\xa0]*"
 )
 _BULLET = re.compile(rf"(?:[{_BULLETS}]|[-–—*+](?=\s)|o(?=\s{{2,}}))[ \t\xa0]*(?=\S)")

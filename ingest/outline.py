@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import accumulate
 
 from ingest.headings import annex_name, is_heading, tidy
 from ingest.layout import Paragraph, unmarked
@@ -12,6 +13,8 @@ from ingest.markers import Marker, Reading, Style
 from ingest.raw import BlockKind
 
 _MAX_DEPTH = 8
+_SHORT_LINE = 90
+_BARE = re.compile(r"(\d{1,3})\s+(?=[A-Z][a-z]+\s+[a-z])")
 _AHEAD = 80  # paragraphs looked ahead for the next member of a list
 
 
@@ -57,49 +60,66 @@ class Group:
         return self.members[-1]
 
 
-def build(paragraphs: Sequence[Paragraph]) -> tuple[Node, ...]:
-    """All nodes in document order, parents before their items."""
-    return _Builder(paragraphs).run()
+def build(stretches: Sequence[Sequence[Paragraph]]) -> tuple[Node, ...]:
+    """All nodes in document order, parents before their items.
+
+    The body comes in stretches, parted by the blocks of its frame; no clause reaches from one into the next.
+    """
+    return _Builder(stretches).run()
 
 
 class _Builder:
-    def __init__(self, paragraphs: Sequence[Paragraph]) -> None:
-        self.paragraphs = list(paragraphs)
+    def __init__(self, stretches: Sequence[Sequence[Paragraph]]) -> None:
+        self.paragraphs = [paragraph for stretch in stretches for paragraph in stretch]
+        lengths = list(accumulate(len(stretch) for stretch in stretches))
+        self.walls = frozenset(lengths[:-1])
         self.nodes: list[Node] = []
         self.open: list[Group] = []  # the outermost first
         self.heading: str | None = None
         self.scope = ""
         self.fresh = True  # nothing but a heading stands before: no lead-in
         self.sections: dict[tuple[str, ...], Node] = {}
+        self.dotted: tuple[int, ...] | None = None  # the last dotted number
 
     def run(self) -> tuple[Node, ...]:
         for i, paragraph in enumerate(self.paragraphs):
+            if i in self.walls:
+                self._wall()
             annex = annex_name(paragraph)
             if annex and annex != self.scope:
                 self._enter(annex, paragraph)
             elif is_heading(self.paragraphs, i, self._expects):
                 self._head(tidy(paragraph.words))
-            elif paragraph.kind is BlockKind.ROW:
-                self._row(paragraph)
+            elif paragraph.kind in (BlockKind.ROW, BlockKind.NOTE):
+                self._aside(paragraph)
+            elif paragraph.kind is BlockKind.CONTENTS:
+                continue
+            elif paragraph.marker is None and (bare := self._bare(paragraph)) is not None:
+                self._place(i, bare, bare.marker) if bare.marker else None
             elif paragraph.marker is None or not self._place(i, paragraph, paragraph.marker):
                 self._prose(i, unmarked(paragraph))
         return tuple(self.nodes)
 
+    def _wall(self) -> None:
+        self.open = [group for group in self.open if group.parent is None and group.style is not Style.BULLET]
+        self.sections = {}
+        self.fresh = True
+
     # headings
 
     def _enter(self, annex: str, paragraph: Paragraph) -> None:
-        self.scope, self.open, self.sections = annex, [], {}
+        self.scope, self.open, self.sections, self.dotted = annex, [], {}, None
         self._head(tidy(paragraph.words))
 
     def _head(self, words: str) -> None:
         self.heading = words
         self.fresh = True
-        while self.open and self.open[-1].parent is not None and not self._section(self.open[-1]):
+        while self.open and self._ends_at_heading(self.open[-1]):
             self.open.pop()
 
     @staticmethod
-    def _section(group: Group) -> bool:
-        return group.style is Style.DOTTED
+    def _ends_at_heading(group: Group) -> bool:
+        return group.style is Style.BULLET or (group.parent is not None and group.style is not Style.DOTTED)
 
     def _expects(self, paragraph: Paragraph) -> bool:
         """Whether the paragraph goes on with a list that is open."""
@@ -121,8 +141,6 @@ class _Builder:
         if opening is None:
             return False
         parent = self._lead_in(paragraph, opening)
-        if opening.style is Style.BULLET and parent is None:
-            return False
         self._start(paragraph, opening, marker, parent)
         return True
 
@@ -193,7 +211,7 @@ class _Builder:
     def _place_dotted(self, paragraph: Paragraph, marker: Marker) -> bool:
         path = marker.readings[0].path
         numbers = _numbers(path)
-        last = max((_numbers(p) for p in self.sections), default=None)
+        last = max(filter(None, (self.dotted, _numbers(path[:1]) if path[:1] in self.sections else None)), default=None)
         if last is None:
             if numbers[-1] > 1 and numbers[0] > 2:
                 return False
@@ -217,6 +235,7 @@ class _Builder:
             self.open.append(group)
         node = self._add(paragraph, group, numbers[-1])
         self.sections[path] = node
+        self.dotted = numbers
         return True
 
     def _add(self, paragraph: Paragraph, group: Group, value: int) -> Node:
@@ -226,7 +245,7 @@ class _Builder:
             paragraph, start, paragraph.span.end, self.scope, self.heading, group.parent, group=group, value=value
         )
         group.members.append(node)
-        if group.style is Style.NUMBER and marker is not None:
+        if group.style is Style.NUMBER and marker is not None and group.parent is None:
             self.sections[(marker.printed,)] = node
         self._keep(node)
         return node
@@ -237,16 +256,23 @@ class _Builder:
         if self._goes_on(i, paragraph):
             self.nodes[-1].extend(paragraph.span.end)
             return
-        while self.open and self.open[-1].style is not Style.DOTTED and self.open[-1].parent is not None:
+        while self.open and self._ends_at_heading(self.open[-1]):
             self.open.pop()
+        if self._same_lines(paragraph):
+            self.nodes[-1].extend(paragraph.span.end)
+            return
         parent = self.open[-1].parent if self.open else None
         self._keep(Node(paragraph, paragraph.span.start, paragraph.span.end, self.scope, self.heading, parent))
 
     def _goes_on(self, i: int, paragraph: Paragraph) -> bool:
         """Whether an unmarked paragraph is the rest of the item before it."""
-        if self.fresh or not self.open or not self.nodes or self.open[-1].parent is None:
+        if self.fresh or not self.open or not self.nodes:
             return False
         item = self.nodes[-1]
+        if paragraph.sure and item.paragraph.kind is BlockKind.ITEM and paragraph.level > item.paragraph.level:
+            return paragraph.kind is BlockKind.PARAGRAPH  # it hangs under the item
+        if self.open[-1].parent is None:
+            return False
         if item.group is not self.open[-1] or self.open[-1].style is Style.DOTTED:
             return False
         hanging = item.paragraph.text_indent
@@ -263,8 +289,35 @@ class _Builder:
                 return False
         return False
 
-    def _row(self, paragraph: Paragraph) -> None:
-        self._keep(Node(paragraph, paragraph.span.start, paragraph.span.end, self.scope, self.heading))
+    def _same_lines(self, paragraph: Paragraph) -> bool:
+        """Whether short lines stand together, as in an address: they make one clause."""
+        if self.fresh or paragraph.gap or not self.nodes or len(paragraph.words) > _SHORT_LINE:
+            return False
+        before = self.nodes[-1]
+        words = before.paragraph.words
+        return before.group is None and len(words) <= _SHORT_LINE and not words.endswith((".", "!", "?", ":"))
+
+    def _aside(self, paragraph: Paragraph) -> None:
+        """A table row or a footnote: it stands in the list that it interrupts, and ends none."""
+        fresh, before = self.fresh, self.nodes[-1] if self.nodes else None
+        if paragraph.kind is BlockKind.ROW and self.open and self.open[-1].style is Style.BULLET:
+            self.open.pop()
+        parent = before.parent if before is not None and self.open and self.open[-1].parent is before.parent else None
+        self._keep(Node(paragraph, paragraph.span.start, paragraph.span.end, self.scope, self.heading, parent))
+        self.fresh = fresh
+
+    def _bare(self, paragraph: Paragraph) -> Paragraph | None:
+        """The paragraph with its number, when the dot after it was forgotten: `34 Most children …` after 33."""
+        match = _BARE.match(paragraph.words)
+        if match is None or not self.open or (paragraph.lines == 1 and not paragraph.sure):
+            return None
+        number = int(match[1])
+        for group in reversed(self.open):
+            if group.style is Style.NUMBER and group.parent is None and group.last.value + 1 == number:
+                reading = Reading(Style.NUMBER, number, (match[1],))
+                marker = Marker(match[1], group.close, 0, match.end(), (reading,))
+                return replace(paragraph, marker=marker, clause_start=paragraph.span.start)
+        return None
 
     def _keep(self, node: Node) -> None:
         if node.parent is not None:

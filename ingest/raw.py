@@ -17,6 +17,8 @@ class BlockKind(StrEnum):
     PARAGRAPH = "paragraph"
     ITEM = "item"  # a list item; its printed marker, if any, begins the block's text
     ROW = "row"  # one row of a table, cells parted by " | "
+    NOTE = "note"  # a footnote
+    CONTENTS = "contents"  # a line of a table of contents: no clause
 
 
 @dataclass(frozen=True, slots=True)

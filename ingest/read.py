@@ -2,24 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from ingest.errors import ReadError
+from ingest.limits import Limits
 from ingest.raw import RawDocument
 from ingest.readers.text import read_text
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """What one file may take at most: bytes, pages, seconds; `ratio` is unpacked to packed size of a zip."""
-
-    bytes: int = 64 * 1024 * 1024
-    characters: int = 20_000_000
-    pages: int = 2_000
-    seconds: float = 120.0
-    ratio: int = 120
-    depth: int = 200
 
 
 def read(path: Path, limits: Limits | None = None) -> RawDocument:
@@ -48,4 +36,8 @@ def read_bytes(content: bytes, path: Path | str, limits: Limits | None = None) -
     limits = limits or Limits()
     if not content.strip():
         raise ReadError(path, "it is empty; put text in it or delete it")
+    if content[:1024].find(b"%PDF-") >= 0:
+        from ingest.readers.pdf import read_pdf
+
+        return read_pdf(content, path, limits)
     return read_text(content, path)

@@ -1,0 +1,202 @@
+"""The printed pieces of a PDF page: runs of text and ruled lines, with their places.
+
+Lengths are in points; `top` and `bottom` grow downwards from the page's upper edge.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import unicodedata
+from dataclasses import dataclass
+from typing import Any
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as pdfium_c
+
+MAX_GLYPHS = 60_000  # on one page; more is no page of text
+MAX_PATHS = 4_000
+_THIN = 2.5
+_SPACES = frozenset({0, 9, 10, 13, 32, 0xA0})
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Glyphs that stand side by side on one base line."""
+
+    text: str
+    x0: float
+    x1: float
+    base: float
+    size: float
+    bold: bool
+
+    @property
+    def top(self) -> float:
+        return self.base - 0.8 * self.size
+
+    @property
+    def bottom(self) -> float:
+        return self.base + 0.25 * self.size
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A ruled line; `across` when it is horizontal, at `at`, from `start` to `end`."""
+
+    across: bool
+    at: float
+    start: float
+    end: float
+
+
+@dataclass(frozen=True, slots=True)
+class PageParts:
+    """What is printed on one page."""
+
+    width: float
+    height: float
+    runs: tuple[Run, ...]
+    rules: tuple[Rule, ...]
+    images: int
+
+
+def page_parts(page: pdfium.PdfPage) -> PageParts:
+    """Read one page.  Never fails on odd glyphs; raises what pdfium raises on a damaged page."""
+    width, height = page.get_size()
+    left, bottom, right, top = page.get_bbox()
+    del right, bottom
+    text_page = page.get_textpage()
+    try:
+        runs = _runs(text_page, left, top)
+    finally:
+        text_page.close()
+    rules, images = _rules(page, left, top)
+    return PageParts(width, height, tuple(runs), tuple(rules), images)
+
+
+class _Fonts:
+    """Weight and angle of each text object, asked for once."""
+
+    def __init__(self, text_page: pdfium.PdfTextPage) -> None:
+        self.raw = text_page.raw
+        self.known: dict[int, tuple[bool, bool]] = {}
+
+    def of(self, i: int) -> tuple[bool, bool]:
+        """Whether glyph `i` is bold, and whether it is upright."""
+        text_object = pdfium_c.FPDFText_GetTextObject(self.raw, i)
+        key = ctypes.cast(text_object, ctypes.c_void_p).value or 0
+        if key not in self.known:
+            self.known[key] = (self._bold(text_object, i), abs(pdfium_c.FPDFText_GetCharAngle(self.raw, i)) < 0.1)
+        return self.known[key]
+
+    def _bold(self, text_object: Any, i: int) -> bool:
+        if not text_object:
+            return False
+        if pdfium_c.FPDFText_GetFontWeight(self.raw, i) >= 600:
+            return True
+        font = pdfium_c.FPDFTextObj_GetFont(text_object)
+        if not font:
+            return False
+        size = pdfium_c.FPDFFont_GetBaseFontName(font, None, 0)
+        if not 0 < size < 400:
+            return False
+        name = ctypes.create_string_buffer(size)
+        pdfium_c.FPDFFont_GetBaseFontName(font, name, size)
+        lowered = name.value.lower()
+        return any(word in lowered for word in (b"bold", b"black", b"heavy", b"semibold", b"demi"))
+
+
+def _runs(text_page: pdfium.PdfTextPage, left: float, top: float) -> list[Run]:
+    raw = text_page.raw
+    fonts = _Fonts(text_page)
+    box = pdfium_c.FS_RECTF()
+    x, y = ctypes.c_double(), ctypes.c_double()
+    done: list[Run] = []
+    letters: list[str] = []
+    seen: set[tuple[int, int, int]] = set()
+    start = edge = line = height = 0.0
+    heavy = False
+
+    def close() -> None:
+        text = " ".join("".join(letters).split())
+        if text:
+            done.append(Run(text, start, edge, line, height, heavy))
+        letters.clear()
+
+    for i in range(min(text_page.count_chars(), MAX_GLYPHS)):
+        code = pdfium_c.FPDFText_GetUnicode(raw, i)
+        if code in _SPACES:
+            if letters and letters[-1] != " ":
+                letters.append(" ")
+            continue
+        if not pdfium_c.FPDFText_GetLooseCharBox(raw, i, box) or not pdfium_c.FPDFText_GetCharOrigin(raw, i, x, y):
+            continue
+        x0, x1, base, size = box.left - left, box.right - left, top - y.value, abs(box.top - box.bottom)
+        bold, upright = fonts.of(i)
+        if not upright or not 0.5 < size < 400:
+            continue
+        spot = (code, round(x0), round(base))  # bold is sometimes printed as the same glyph twice
+        if spot in seen:
+            continue
+        seen.add(spot)
+        gap = x0 - edge
+        if (
+            letters
+            and abs(base - line) <= 0.2 * size
+            and abs(size - height) <= 0.15 * size
+            and -0.6 * size <= gap <= 1.0 * size
+            and (bold == heavy or gap < 0.6 * size)
+        ):
+            if gap > 0.18 * size and letters[-1] != " ":
+                letters.append(" ")
+        else:
+            close()
+            start = edge = x0
+            line, height, heavy = base, size, bold
+        if len(letters) == 2:
+            height, heavy = size, bold  # a bullet's own size says nothing of the words after it
+        letters.append(_letter(code))
+        edge = max(edge, x1)
+    close()
+    return done
+
+
+def _letter(code: int) -> str:
+    """The character, ligatures taken apart; white space and control characters as a space."""
+    if code in (0xFFFE, 0x2, 0xAD):  # how the library tells a hyphen at the end of a line
+        return "\xad"
+    try:
+        letter = chr(code)
+    except (ValueError, OverflowError):
+        return "\ufffd"
+    if 0xD800 <= code <= 0xDFFF:
+        return "\ufffd"
+    if 0xFB00 <= code <= 0xFB06:
+        return unicodedata.normalize("NFKC", letter)
+    if letter.isspace() or unicodedata.category(letter) == "Cc":
+        return " "
+    return letter
+
+
+def _rules(page: pdfium.PdfPage, left: float, top: float) -> tuple[list[Rule], int]:
+    rules: list[Rule] = []
+    images = 0
+    for n, item in enumerate(page.get_objects(max_depth=3)):
+        if n > MAX_PATHS:
+            break
+        if item.type == pdfium_c.FPDF_PAGEOBJ_IMAGE:
+            images += 1
+        if item.type != pdfium_c.FPDF_PAGEOBJ_PATH:
+            continue
+        try:
+            x0, y0, x1, y1 = item.get_bounds()
+        except pdfium.PdfiumError:
+            continue
+        x0, x1, y0, y1 = x0 - left, x1 - left, top - y1, top - y0
+        if y1 - y0 <= _THIN and x1 - x0 > 8:
+            rules.append(Rule(True, (y0 + y1) / 2, x0, x1))
+        elif x1 - x0 <= _THIN and y1 - y0 > 5:
+            rules.append(Rule(False, (x0 + x1) / 2, y0, y1))
+        elif x1 - x0 > 20 and y1 - y0 > 8:
+            rules += [Rule(True, y0, x0, x1), Rule(True, y1, x0, x1), Rule(False, x0, y0, y1), Rule(False, x1, y0, y1)]
+    return rules, images
