@@ -39,6 +39,7 @@ _PLURAL = re.compile(
     r"\b(?:deadlines|due dates|signatories|issue dates|dates|addresses|sections|acts|judgements|the notices|the councils)\b",
     re.I,
 )
+_TERSE = re.compile(r"^(?:all |the )*(?:\w+ ){0,1}?(?:councils|authorities|notices|letters|boroughs|documents|reprimands)\b", re.I)
 _HOLDERS = frozenset(
     "council authority authorities notice letter document organisation borough school body reprimand report company".split()
 )
@@ -82,7 +83,7 @@ def is_aggregate(context: Context) -> bool:
             or len(question.subjects) > 1
             or question.says(r"\b(?:deadlines?|notices?|due)\b")
         )
-    if _WHICH.search(text):
+    if _WHICH.search(text) or _TERSE.search(text):
         return True
     return bool(
         (

@@ -86,6 +86,7 @@ class Filled:
     question: Question
     documents: tuple[str, ...] = ()
     because: tuple[str, ...] = ()
+    whole: bool = False  # nothing of the question stands by itself: it is the last one, asked of something else
 
 
 def fill(question: Question, turns: tuple[Turn, ...]) -> Filled:
@@ -96,17 +97,20 @@ def fill(question: Question, turns: tuple[Turn, ...]) -> Filled:
     bare = _bare(question)
     named = bool(question.subjects or question.people or question.organisations)
     if named and (bare or (_ELLIPTIC.search(question.text) and not question.topic and question.wants == (Want.OPEN,))):
-        return Filled(_retarget(last.question, question), (), ("the last question, asked of the name given",))
+        return Filled(_retarget(last.question, question), (), ("the last question, asked of the name given",), True)
     if question.subjects:
         return Filled(question)
     if question.kinds and not question.subjects and bare:
         moved = replace(last.question, kinds=question.kinds)
-        return Filled(moved, (), ("the last question, asked of the kind of document given",))
+        return Filled(moved, (), ("the last question, asked of the kind of document given",), True)
     inherited = _last_names(turns)
     if question.references and not question.kinds:
         return Filled(_with_names(question, inherited), last.documents, ("the document of the last answer",))
     if bare and not named and not question.references:
-        return Filled(last.question, last.documents, ("the last question again",))
+        return Filled(last.question, last.documents, ("the last question again",), True)
+    if not question.topic and not question.dates and question.wants != (Want.OPEN,) and len(question.text.split()) <= 3 and not named:
+        asked = replace(last.question, wants=question.wants, text=f"{question.text.rstrip(' ?')} {last.question.text}")
+        return Filled(asked, last.documents, ("the last question's topic",), True)
     pointing = _POINTING.search(question.text) is not None or _ELLIPTIC.search(question.text) is not None
     people = question.people
     if people and not pointing:
@@ -120,7 +124,8 @@ def fill(question: Question, turns: tuple[Turn, ...]) -> Filled:
 
 def _bare(question: Question) -> bool:
     """Whether the question has nothing but a name, a kind or a pointing word ("and Halton?")."""
-    return not question.topic and not question.references and not question.dates and question.wants == (Want.OPEN,)
+    plain = question.wants == (Want.OPEN,) or (question.wants == (Want.COMPARISON,) and _ELLIPTIC.search(question.text) is not None)
+    return plain and not question.topic and not question.references and not question.dates
 
 
 def _last_names(turns: tuple[Turn, ...]) -> tuple[Name, ...]:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from ingest.facts.dates import DateMatch, find_dates
 from ingest.notice import Clause, ClauseKind, Document, Fact, Span
 from ingest.sentences import sentences
 from retrieval.question import Question, Term
@@ -119,8 +120,8 @@ class Rarity:
                 self._having.update(set(unit.own))
 
     def weight(self, stemmed: str) -> float:
-        """Inverse document frequency over units, 1..~6."""
-        return 1.0 + math.log((self._units + 1) / (self._having[stemmed] + 1)) / 2 if self._units else 1.0
+        """Inverse document frequency over units, 1..~7."""
+        return 1.0 + math.log((self._units + 1) / (self._having[stemmed] + 1)) if self._units else 1.0
 
 
 def match(term: Term, own: tuple[str, ...], context: tuple[str, ...], about: tuple[str, ...]) -> float:
@@ -129,13 +130,13 @@ def match(term: Term, own: tuple[str, ...], context: tuple[str, ...], about: tup
         return 1.0
     relatives = thesaurus().of(term.stem)
     if any((len(r) == 1 and r[0] in own) or (len(r) > 1 and contains(own, r)) for r in relatives):
-        return 0.9
+        return 0.75
     if len(term.stem) >= 6 and any(_kin(term.stem, word) for word in own):
         return 0.8
     if term.stem in context:
-        return 0.8
+        return 0.9
     if any((len(r) == 1 and r[0] in context) or (len(r) > 1 and contains(context, r)) for r in relatives):
-        return 0.6
+        return 0.5
     return 0.5 if term.stem in about else 0.0
 
 
@@ -175,7 +176,7 @@ class Ranking:
             score += 0.1
         elif self._question.kinds:
             score -= 0.04
-        score += self._adjacent(unit)
+        score += self._adjacent(unit) + date_fit(self._question, unit.document, unit.span)
         score -= 0.05 * (
             unit.clause.kind is ClauseKind.BLOCK
             and self._question.want not in (Want.PLACE, Want.PERSON, Want.ROLE, Want.DATE)
@@ -190,6 +191,21 @@ class Ranking:
     def rank(self, candidates: Iterable[Unit]) -> list[Scored]:
         """Best first; ties in document order."""
         return sorted((self.score(unit) for unit in candidates), key=lambda s: (-s.score, s.unit.key))
+
+
+def date_fit(question: Question, document: Document, span: Span) -> float:
+    """Whether the words hold the date that the question names: a bonus when they do, a malus when they hold others."""
+    if not question.dates:
+        return 0.0
+    here = [m.iso for m in _dates_of(span.of(document.text))]
+    if not here:
+        return 0.0
+    return 0.15 if any(iso.startswith(m.iso) or m.iso.startswith(iso) for m in question.dates for iso in here) else -0.12
+
+
+@lru_cache(maxsize=8_192)
+def _dates_of(text: str) -> tuple[DateMatch, ...]:
+    return find_dates(text)
 
 
 def facts_in(unit: Unit, kinds: Iterable[str]) -> tuple[Fact, ...]:

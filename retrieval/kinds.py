@@ -9,7 +9,7 @@ from retrieval.words import stem
 
 # Kinds that say something of the document itself, so that the kind of document asked about is decisive.
 OF_THE_DOCUMENT = frozenset(
-    {"issued_on", "signed_on", "signatory", "addressee", "copied_to", "address", "issuer", "subject"}
+    {"issued_on", "signed_on", "signatory", "addressee", "copied_to", "address", "postcode", "issuer", "subject"}
 )
 DATES = frozenset({"issued_on", "signed_on", "report_date", "inspection", "date", "deadline"})
 
@@ -27,8 +27,9 @@ _WORDS: dict[str, str] = {
     "addressee": "address addressed send sent recipient addressee receive received to write written issue issued given get person serve served "
     "name",
     "copied_to": "copy copied copies cc also sent receive received copying people else person names",
+    "postcode": "postcode post code postal address",
     "address": "address postcode post code where located location based office offices building street town headquarters sent postal full hq contact",
-    "issuer": "issue issued issuer issues body who publish published organisation send sent behalf authority write wrote from serve served regulator department",
+    "issuer": "issue issued issuer issues body who publish published organisation send sent behalf authority write wrote from serve served regulator department government behind department",
     "subject": "about addressed issue issued council authority organisation subject given recipient",
     "interval": "often frequency frequently regular regularly interval times every how schedule many",
     "duration": "long period weeks months days years time duration length last timeframe timescale within",
@@ -55,6 +56,7 @@ _PICKS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (r"\bsign", ("signed_on", "signatory")),
     (r"\b(?:publish|publication|came out|released?)", ("report_date", "issued_on")),
     (r"\b(?:inspect|visit)", ("inspection", "report_date")),
+    (r"\bpost ?codes?\b", ("postcode",)),
     (r"\b(?:cop(?:y|ied|ies)|cc'?d?)\b", ("copied_to",)),
     (
         r"\b(?:addressed|recipient|addressee|(?:written|sent|issued|given) to|receiv|to whom|(?:who|whom) .* \bto\b)",

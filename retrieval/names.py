@@ -21,7 +21,7 @@ from retrieval.words import PAPER, STOP, fold, stem, stems, thesaurus
 
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*\.?")
 _HONORIFIC = re.compile(r"^(?:mr|mrs|ms|miss|dr|prof|professor|cllr|councillor|sir|dame|lord|lady|rev)\.?\s+", re.I)
-_PEOPLE = frozenset({"person_role", "signatory", "addressee", "copied_to"})
+_PEOPLE = frozenset({"person_role", "signatory", "person"})
 _ORGANISATIONS = frozenset({"organisation", "issuer", "subject"})
 _MONTHS = frozenset(
     "january february march april may june july august september october november december jan feb mar apr jun jul aug "
@@ -160,7 +160,7 @@ class NameIndex:
 
     def _exact(self, question: str, words: list[tuple[str, int, int]]) -> tuple[Name, ...]:
         text = question[words[0][1] : words[-1][2]]
-        for form in (text, re.sub(r"['’]s?$", "", text), text.replace("’s", "").replace("'s", "")):
+        for form in (text, re.sub(r"['’]s?$", "", text), text.replace("’s", "").replace("'s", ""), re.sub(r"(?<=\w{4})s$", "", text)):
             names = self._names.get(_key(form), ())
             if names and len(words) == 1:
                 lower = text.islower() and not question.islower()

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+
 from ingest.notice import Clause, ClauseKind, Document
 from retrieval.context import Context
 from retrieval.draft import Draft, Line, Quote, answered, flat, sentence
-from retrieval.evidence import Scored
+from retrieval.evidence import Scored, Unit, units
 from retrieval.lookup import whole
 from retrieval.scope import label_of
 from retrieval.wants import Want
@@ -32,9 +35,13 @@ def good_enough(context: Context, best: Scored) -> bool:
 def answer_passage(context: Context) -> Draft | None:
     """The best sentence of each document that answers, or the whole list when the best is a list or one of its items."""
     ranked = context.ranked
-    if not ranked or not good_enough(context, ranked[0]):
+    if not ranked:
         return None
     best = ranked[0]
+    if whole_list := _list(context, best):
+        return whole_list
+    if not good_enough(context, best):
+        return None
     tops: list[Scored] = []
     for one in ranked:
         if one.score < best.score - CLOSE or len(tops) >= 6:
@@ -67,9 +74,67 @@ def passage(context: Context, top: Scored, label: str = "") -> list[Line]:
     if parent is not None and wants_list(context, document, parent):
         return whole(document, parent, label)
     quote = Quote.of_unit(top.unit)
-    lines = [Line(sentence(flat(top.unit.text)), (quote,), label)]
+    before = _antecedent(top.unit)
+    lines = [Line(sentence(before.text), (Quote.of_unit(before),), label)] if before else []
+    lines.append(Line(sentence(flat(top.unit.text)), (quote,), "" if before else label))
     follow = _continuation(context, top)
     return lines + [Line(sentence(flat(one.unit.text)), (Quote.of_unit(one.unit),)) for one in follow]
+
+
+_PRONOUN = re.compile(r"^[\"'“‘]?(?:It|They|This|These|That|Those|He|She|Such)\b(?! (?:Notice|notice|letter|report|is given))")
+
+
+def _antecedent(unit: Unit) -> Unit | None:
+    """The sentence before, when the unit opens with a pronoun that stands for something in it."""
+    if not _PRONOUN.match(unit.text):
+        return None
+    everything = units(unit.document)
+    at = next(i for i, other in enumerate(everything) if other.key == unit.key)
+    if at == 0:
+        return None
+    before = everything[at - 1]
+    near = before.clause.label == unit.clause.label or (before.clause.kind is ClauseKind.PROSE and unit.clause.kind is ClauseKind.PROSE)
+    return before if near else None
+
+
+_PLURAL = re.compile(
+    r"\b(?:list|all|every|each|what are|what were|which (?:\w+s)\b|what (?:\w+ ){0,2}\w+s\b|what (?:must|should|may|can|will|does|do|did|might|could|has|have|needs?|is|else)\b|everything)",
+    re.I,
+)
+
+
+def _list(context: Context, best: Scored) -> Draft | None:
+    """The whole list whose lead-in and items together answer better than any single sentence."""
+    if context.question.want not in _LISTING or not _PLURAL.search(context.question.text):
+        return None
+    found: list[Scored] = []
+    for document in context.scope.documents:
+        parents = {c.parent for c in document.clauses if c.parent}
+        own = [u for u in units(document) if u.clause.label in parents]
+        for unit in own:
+            items = [u for u in units(document) if u.clause.parent == unit.clause.label]
+            together = tuple(s for u in (unit, *items) for s in u.own)
+            joined = Unit(document, unit.clause, unit.span, (*unit.own, *together), unit.context, unit.about)
+            scored = context.ranking.score(joined)
+            lead = context.ranking.score(unit)
+            if lead.coverage >= 0.3:
+                found.append(replace(scored, score=0.5 * scored.score + 0.5 * lead.score + 0.08))
+    if not found:
+        return None
+    top = max(found, key=lambda s: s.score)
+    inside = best.unit.clause.label == top.unit.clause.label or best.unit.clause.parent == top.unit.clause.label
+    if top.score < ENOUGH or top.score < best.score - (0.2 if inside else 0.0) or not good_enough(context, top):
+        return None
+    tops = [s for s in sorted(found, key=lambda s: -s.score) if s.score >= top.score - CLOSE]
+    chosen: list[Scored] = []
+    for one in tops:
+        if all(one.unit.document.id != other.unit.document.id for other in chosen):
+            chosen.append(one)
+    lines: list[Line] = []
+    for one in chosen[:4]:
+        label = label_of(one.unit.document, [c.unit.document for c in chosen]) if len(chosen) > 1 else ""
+        lines += whole(one.unit.document, one.unit.clause, label)
+    return answered(lines, confidence=min(1.0, top.score), because=f"list {top.unit.document.id} {top.unit.clause.label}, score {top.score:.2f}")
 
 
 def wants_list(context: Context, document: Document, parent: Clause) -> bool:

@@ -7,10 +7,10 @@ import re
 import time
 import uuid
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
-from ingest.notice import ClauseKind, Document
+from ingest.notice import Document
 from ingest.snapshot import Snapshot
 from retrieval.aggregate import answer_aggregate, is_aggregate
 from retrieval.answer import Answer, Ask, Status
@@ -19,6 +19,7 @@ from retrieval.compare import answer_comparison
 from retrieval.compose import compose
 from retrieval.context import Context
 from retrieval.conversation import Conversations, Filled, Turn, fill
+from retrieval.courtesy import without_courtesy
 from retrieval.decline import decline, other_language
 from retrieval.draft import Draft, Line, Quote, answered, not_found, sentence
 from retrieval.due import answer_due
@@ -33,7 +34,7 @@ from retrieval.summary import answer_summary
 from retrieval.values import answer_value
 from retrieval.verify import verify
 from retrieval.wants import KINDS, Want
-from retrieval.yes_no import answer_yes_no, undecided
+from retrieval.yes_no import answer_yes_no, by_register, undecided
 
 log = logging.getLogger("clausewise.retrieval")
 
@@ -66,17 +67,12 @@ def answer_part(text: str, knowledge: Knowledge, turns: tuple[Turn, ...], today:
     """One single question: decline, understand, fill from the conversation, choose the documents, answer."""
     if declined := decline(text):
         return declined, None
-    question = understand(text, knowledge.names, knowledge.kinds)
+    question = understand(without_courtesy(text), knowledge.names, knowledge.kinds)
     if foreign := other_language(text, question.names):
         return foreign, None
     filled = fill(question, turns)
     draft = answer_filled(filled, knowledge, today)
-    if (
-        draft.status is Status.NOT_FOUND
-        and filled.question is not question
-        and not filled.because == ()
-        and not question.references
-    ):
+    if draft.status is Status.NOT_FOUND and filled.because and not filled.whole and not question.references:
         fresh = answer_filled(Filled(question), knowledge, today)
         if fresh.status is Status.ANSWERED and not _elliptic(question):
             filled, draft = Filled(question), fresh
@@ -126,6 +122,7 @@ def strategies(context: Context, today: date) -> Iterator[Strategy]:
     if question.want is Want.SUMMARY:
         yield answer_summary
     if question.want is Want.YES_NO:
+        yield by_register
         yield answer_yes_no
         yield undecided
     if any(want in KINDS for want in question.wants):
@@ -212,7 +209,7 @@ def fits_the_type(context: Context) -> bool:
     if want is Want.LEGAL:
         return bool(facts_in(unit, ("legal_basis",)))
     if want is Want.PERSON:
-        return bool(_AGENT.search(context.question.text)) or unit.clause.kind is ClauseKind.BLOCK
+        return bool(_AGENT.search(context.question.text))
     return want is not Want.ROLE or bool(context.question.people)
 
 

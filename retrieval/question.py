@@ -43,6 +43,8 @@ class Question:
     dates: tuple[DateMatch, ...]
     kinds: frozenset[str]
     terms: tuple[Term, ...]
+    described: tuple[str, ...] = ()  # stems that tell which paper is meant: "covid" in "the Covid letter"
+    paper_dates: tuple[DateMatch, ...] = ()  # dates that do so: "the 2019 notice", "the letter of 18 June 2020"
 
     @property
     def want(self) -> Want:
@@ -81,6 +83,9 @@ def understand(text: str, index: NameIndex, kinds: frozenset[str]) -> Question:
         spelt = re.sub(rf"\b{re.escape(typed)}\b", meant, spelt)
     references = find_references(spelt)
     dates = find_dates(spelt)
+    described = _described(spelt, reading, kinds)
+    paper_dates = _paper_dates(spelt, dates, kinds)
+    terms = tuple(t for t in _terms(spelt, reading, references, dates) if t.stem not in described)
     return Question(
         text=spelt,
         wants=wants(spelt),
@@ -88,8 +93,48 @@ def understand(text: str, index: NameIndex, kinds: frozenset[str]) -> Question:
         references=references,
         dates=dates,
         kinds=_kinds(spelt, kinds),
-        terms=_terms(spelt, reading, references, dates),
+        terms=_mark_papers(terms, spelt, kinds),
+        described=described,
+        paper_dates=paper_dates,
     )
+
+
+def _kind_pattern(kinds: frozenset[str]) -> str:
+    return "|".join(f"(?:{_KIND_WORDS.get(kind, re.escape(kind) + 's?')})" for kind in sorted(kinds)) or r"(?!)"
+
+
+def _described(question: str, reading: Reading, kinds: frozenset[str]) -> tuple[str, ...]:
+    """The words that stand before the word for a paper and tell which is meant."""
+    names = {stem(word) for mention in reading.mentions for word in tokens(mention.name.shown)}
+    found: list[str] = []
+    pattern = rf"(?:^|\b(?:the|this|that|a|an|their|its|our|[\w’']+['’]s?)\s+|\b(?:of|in|on|by|to|from|signed|wrote|sent)\s+)((?:[\w'’-]+\s+){{1,3}}?)(?:{_kind_pattern(kinds)})\b"
+    for match in re.finditer(pattern, fold(question)):
+        for word in tokens(match[1]):
+            bare = word.removesuffix("'s")
+            if bare not in STOP and bare not in PAPER and bare not in _ACTS and stem(bare) not in names and not bare.isdigit():
+                found.append(stem(bare))
+    return tuple(dict.fromkeys(found))
+
+
+# Verbs that stand before the word for a paper without telling which is meant.
+_ACTS = frozenset("sign signed signs issue issued issues send sent sends write wrote written writes receive received receives publish published read reads get gave got list compare summarise summarize explain describe many served".split())
+
+
+def _paper_dates(question: str, dates: tuple[DateMatch, ...], kinds: frozenset[str]) -> tuple[DateMatch, ...]:
+    """The dates that tell which paper is meant."""
+    paper = _kind_pattern(kinds)
+    found = []
+    for match in dates:
+        before, after = question[: match.span.start], question[match.span.end :]
+        if re.match(rf"\s+(?:[\w-]+\s+){{0,2}}(?:{paper})\b", after, re.I) or re.search(rf"\b(?:{paper})\s+(?:of|from|dated|issued (?:on|in)|issued)\s+(?:the\s+)?$", before, re.I):
+            found.append(match)
+    return tuple(found)
+
+
+def _mark_papers(terms: tuple[Term, ...], question: str, kinds: frozenset[str]) -> tuple[Term, ...]:
+    """Words that call a kind of document ("newspaper") weigh as little as the kind's own name."""
+    called = {stem(word) for match in re.finditer(rf"\b(?:{_kind_pattern(kinds)})\b", fold(question)) for word in tokens(match.group())}
+    return tuple(replace(term, paper=True) if term.stem in called else term for term in terms)
 
 
 def _kinds(question: str, known: frozenset[str]) -> frozenset[str]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from ingest.notice import Document
 from retrieval.draft import Draft, not_found
+from retrieval.evidence import units
 from retrieval.knowledge import Knowledge
 from retrieval.names import Name
 from retrieval.question import Question
@@ -37,8 +38,11 @@ def choose(question: Question, knowledge: Knowledge) -> Scope | Draft:
     if unknown := _unknown(question, knowledge):
         return unknown
     scope = _named(question, knowledge)
-    scope = _by_date(question, scope)
-    return _missing_kind(question, scope) or scope
+    missing = _missing_kind(question, scope) or _missing_person(question, scope)
+    if missing:
+        return missing
+    scope = _by_description(question, scope)
+    return _by_date(question, scope)
 
 
 def _unknown(question: Question, knowledge: Knowledge) -> Draft | None:
@@ -81,18 +85,58 @@ def _titled(question: Question, documents: Iterable[Document]) -> tuple[Document
     return found if len(found) == 1 else ()
 
 
-def _by_date(question: Question, scope: Scope) -> Scope:
-    """A date beside the word for the paper ("the 2019 notice", "the letter of 18 June 2020") chooses the document."""
-    if not question.dates or len(scope.documents) < 2 or not question.kinds:
+def _by_description(question: Question, scope: Scope) -> Scope:
+    """The word before the paper's own ("the Covid letter") chooses among documents of that kind."""
+    if not question.described:
         return scope
-    kept = tuple(
-        d
-        for d in scope.documents
-        if d.issued_on
-        and d.kind in question.kinds
-        and any(d.issued_on.isoformat().startswith(m.iso) for m in question.dates)
+    words = set(question.described)
+    kept = tuple(d for d in scope.documents if (not question.kinds or d.kind in question.kinds) and words <= _words_of(d))
+    return Scope(kept, f"{scope.why} that are so described", True) if kept else scope
+
+
+def _words_of(document: Document) -> frozenset[str]:
+    return frozenset(s for unit in units(document) for s in (*unit.own, *unit.about))
+
+
+def _by_date(question: Question, scope: Scope) -> Scope | Draft:
+    """A date beside the word for the paper ("the 2019 notice", "the letter of 18 June 2020") chooses the document."""
+    if not question.paper_dates:
+        return scope
+    asked = question.paper_dates[0]
+    kept = tuple(d for d in scope.documents if (not question.kinds or d.kind in question.kinds) and _is_of(d, asked.iso))
+    if kept:
+        return Scope(kept, f"{scope.why} of {asked.value}", True)
+    kind = " or ".join(sorted(question.kinds)) or "document"
+    of_kind = [d for d in scope.documents if not question.kinds or d.kind in question.kinds]
+    if any(d.issued_on is None for d in of_kind) or not of_kind:
+        return scope
+    names = f" about {listed([name.shown for name in question.subjects])}" if question.subjects else ""
+    return not_found(
+        f"There is no {kind}{names} of {asked.value} in the documents.",
+        suggestions=[question.text.replace(asked.value, f"{d.issued_on:%-d %B %Y}") for d in of_kind[:2] if d.issued_on],
+        because=f"no {kind} of {asked.iso}",
     )
-    return Scope(kept, f"{scope.why} of that date", True) if kept else scope
+
+
+def _is_of(document: Document, iso: str) -> bool:
+    dates = [document.issued_on.isoformat()] if document.issued_on else []
+    dates += [f.normalised or "" for f in document.facts if f.kind in ("issued_on", "signed_on")]
+    return any(day.startswith(iso) for day in dates)
+
+
+def _missing_person(question: Question, scope: Scope) -> Draft | None:
+    """A person whom no document about the subject names is a false premise."""
+    if not question.subjects or not question.people:
+        return None
+    for person in question.people:
+        if not person.documents & scope.ids:
+            about = listed([name.shown for name in question.subjects])
+            return not_found(
+                f"No document about {about} names {person.shown}.",
+                suggestions=[f"Where is {person.shown} mentioned?"],
+                because=f"{person.shown} is not named there",
+            )
+    return None
 
 
 def _missing_kind(question: Question, scope: Scope) -> Draft | None:

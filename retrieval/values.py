@@ -9,7 +9,7 @@ from ingest.notice import Document, Fact
 from retrieval import phrase
 from retrieval.context import Context
 from retrieval.draft import Draft, Line, Quote, answered
-from retrieval.evidence import Unit, match, units
+from retrieval.evidence import Unit, date_fit, match, units
 from retrieval.kinds import OF_THE_DOCUMENT, picked, words_of
 from retrieval.scope import label_of
 from retrieval.wants import KINDS, Want
@@ -29,9 +29,12 @@ class Match:
     coverage: float
     missing: tuple[str, ...]
 
+    by_role: bool = False  # the role is what is asked for, not the name
+
     @property
     def value(self) -> str:
-        return fold(self.fact.normalised or self.fact.value)
+        """What tells two matches apart."""
+        return fold(self.fact.topic) if self.by_role else fold(self.fact.normalised or self.fact.value)
 
 
 def matches(context: Context, wanted: Iterable[Want] | None = None) -> list[Match]:
@@ -86,6 +89,7 @@ def _match(context: Context, document: Document, fact: Fact, by_clause: dict[str
     coverage = gained / total if total else 1.0
     dense = context._dense.get((document.id, fact.clause), 0.0)
     score = 0.75 * coverage + 0.25 * max(0.0, min(1.0, (dense - 0.1) / 0.6)) + prior
+    score += date_fit(question, document, fact.span)
     chosen = picked(question.text)
     if fact.kind in chosen:
         score += 0.14 - 0.02 * min(4, chosen.index(fact.kind))
@@ -94,7 +98,24 @@ def _match(context: Context, document: Document, fact: Fact, by_clause: dict[str
             score += 0.12
         elif fact.kind in OF_THE_DOCUMENT:
             score -= 0.5
-    return Match(document, fact, score, coverage, tuple(missing))
+    score += _named(context, document, fact)
+    return Match(document, fact, score, coverage, tuple(missing), by_role=question.want is Want.ROLE and bool(fact.topic))
+
+
+def _named(context: Context, document: Document, fact: Fact) -> float:
+    """People and organisations that the question names must stand with the fact, or be its value."""
+    question = context.question
+    here = set(stems(f"{fact.span.of(document.text)} {fact.value} {fact.normalised or ''} {fact.topic}"))
+    clause = document.clause(fact.clause)
+    around = here | set(stems(clause.span.of(document.text))) if clause else here
+    score = 0.0
+    for name in question.people:
+        words = stems(name.shown)
+        score += 0.2 if words[-1] in here else (0.05 if words[-1] in around else -0.4)
+    for name in question.organisations:
+        words = set(stems(name.shown))
+        score += 0.1 if words <= around else -0.03
+    return score
 
 
 def _near(document: Document, fact: Fact) -> str:

@@ -54,10 +54,10 @@ KINDS: dict[Want, Kinds] = {
     Want.DURATION: Kinds(("duration",), ("interval", "deadline", "date")),
     Want.COUNT: Kinds(("count", "rate", "percentage"), ("amount", "interval")),
     Want.AMOUNT: Kinds(("amount",), ("percentage",)),
-    Want.PERSON: Kinds(("signatory", "person_role", "addressee", "copied_to"), ("organisation", "issuer")),
+    Want.PERSON: Kinds(("signatory", "person_role", "addressee", "copied_to"), ("issuer",)),
     Want.ROLE: Kinds(("person_role", "signatory", "addressee", "copied_to"), ()),
     Want.ORGANISATION: Kinds(("issuer", "organisation", "subject"), ("person_role",)),
-    Want.PLACE: Kinds(("address",), ("place",)),
+    Want.PLACE: Kinds(("address", "postcode"), ("place",)),
     Want.LEGAL: Kinds(("legal_basis",), ("reference",)),
     Want.JUDGEMENT: Kinds(("judgement",), ()),
 }
@@ -81,7 +81,7 @@ _PATTERNS: tuple[tuple[Want, str], ...] = (
     ),
     (
         Want.DUE,
-        r"\b(?:what(?:'s| is| are| was| has| needs?| must| should| else)?(?: to)?(?: \w+){0,3} (?:due|happens?|happening|expected|fall(?:s|ing) due|be done|be delivered|be finished|be complete[d]?)(?: \w+){0,2} (?:by|on|before|in|during|next|this|at the end of|after)\b|(?:deadlines?|anything|something|what(?:'s| is)) (?:due |falling |coming )?(?:next|this|in|by|before|after) (?:month|week|year|the end of|january|february|march|april|may|june|july|august|september|october|november|december|20\d\d))",
+        r"\b(?:what(?:'s| is| are| was| has| needs?| must| should| else)?(?: to)?(?: \w+){0,3} (?:due|happens?|happening|expected|fall(?:s|ing) due|be done|be delivered|be finished|be complete[d]?)(?: \w+){0,2} (?:by|on|before|in|during|next|this|at the end of|after)\b|\b(?:what|anything|something) (?:happened|happens|took place|occurred|was done|is planned|is scheduled|is happening) (?:on|in|by|at|during|before|after)\b|\b(?:which|what) (?:\w+ ){0,2}(?:plans?|deadlines?|actions|duties|notices?) (?:are |is |fall(?:s|ing)? |come(?:s)? |must be )?(?:due|delivered|completed?|finish\w*) (?:in|by|on|before|after)\b|(?:deadlines?|anything|something|what(?:'s| is)) (?:due |falling |coming )?(?:next|this|in|by|before|after) (?:month|week|year|the end of|january|february|march|april|may|june|july|august|september|october|november|december|20\d\d))",
     ),
     (
         Want.SUMMARY,
@@ -105,7 +105,7 @@ _PATTERNS: tuple[tuple[Want, str], ...] = (
     ),
     (
         Want.PLACE,
-        r"\b(?:address(?! (?:the|a|these|those|this|any|all|how|why|what|two|\w+ing))|post ?code|where (?:is|are|was|were|does|do|did)\b.*\b(?:based|located|sit|office|offices|headquartered|hq|building|live|council|sent|held|go|post|posted)|where (?:should|can|do) (?:i|we) (?:write|send|post)|what (?:town|city|street|building|place)|which (?:town|city|street|building|office))\b",
+        r"\b(?:address(?:es)?(?! (?:the|a|these|those|this|any|all|how|why|what|two|\w+ing))|post ?codes?|where (?:is|are|was|were|does|do|did)\b.*\b(?:based|located|sit|office|offices|headquartered|hq|building|live|council|sent|held|go|post|posted)|where (?:should|can|do) (?:i|we) (?:write|send|post)|what (?:town|city|street|building|place)|which (?:town|city|street|building|office))\b",
     ),
     (
         Want.LEGAL,
@@ -125,8 +125,12 @@ _PATTERNS: tuple[tuple[Want, str], ...] = (
         r"\b(?:what (?:happens?|would happen|will happen|could happen|might happen|can happen|if|action (?:can|could|may|might|will)|are the consequences)|consequences?|penalt(?:y|ies)|sanctions?|what (?:can|could|may|might|will|would) (?:the )?(?:ministers?|secretary of state|department|government|dfe|commissioner|regulator) do|repercussions?|(?:fails?|failure|failing|refuses?|doesn'?t|does not|don'?t|unable|unwilling|ignores?|miss(?:es)?|breach\w*|not) (?:to )?(?:comply|do it|improve|deliver|meet|act|it|progress))\b",
     ),
     (
+        Want.DEFINITION,
+        r"\b(?:what (?:is|are|does|do) .*\b(?:mean|meant|stand for|defined|definition)|definition of|define|meaning of|who are (?:the )?[\"'“‘]?[a-z]+[\"'”’]?(?= (?:in|under|of|for|mentioned|referred)|\??$)|what is meant|what counts as)\b",
+    ),
+    (
         Want.ROLE,
-        r"\b(?:what (?:is|was|'s) .*\b(?:role|job|position|title|post|capacity)|(?:role|job title|position|job|title) of|who (?:is|was|'s) [a-z]+ [a-z'’-]+\??$|what (?:does|did) .* do for a living|in what capacity)\b",
+        r"\b(?:what (?:is|was|'s|are|were|does) .*\b(?:role|job|position|title|post|capacity)|what (?:\w+ )?(?:roles?|jobs?|titles?|positions?|posts?) (?:is|are|was|were|do|does|did|has|have)\b|(?:role|job title|position|job|title) of|who (?:is|was|'s) [a-z]+ [a-z'’-]+\??$|what (?:does|did) .* do for a living|in what capacity)\b",
     ),
     (
         Want.PERSON,
@@ -135,10 +139,6 @@ _PATTERNS: tuple[tuple[Want, str], ...] = (
     (
         Want.JUDGEMENT,
         r"\b(?:rating|rated|judge?ment|judged|grade|graded|verdict|how (?:did|was|were) .*\b(?:rate|rated|judge|judged|graded|assessed|doing|perform\w*)|what did .* (?:rate|judge|find|conclude))\b",
-    ),
-    (
-        Want.DEFINITION,
-        r"\b(?:what (?:is|are|does|do) .*\b(?:mean|meant|stand for|defined|definition)|definition of|define|meaning of|who are the partners|what is meant|what counts as)\b",
     ),
     (
         Want.QUOTATION,

@@ -28,7 +28,11 @@ STOP = frozenset(
     there's i'm i'd i've we're don't doesn't didn't isn't aren't wasn't won't can't couldn't wouldn't shouldn't not no
     apply applies applied mention mentions mentioned happen happens happened supposed going go goes make makes made
     take takes taken use used using put thing things something anything anyone someone somebody anybody now today
-    state states stated set sets part term terms work works full name named called detail details information info
+    state states stated set sets part term terms work works full named detail details information info everything
+    refer refers referred relate relates related appear appears appearing appeared beside besides behind near across against
+    under able currently today manager boss bother sorry ask asks asked asking wonder wondering seem seems hit come comes came
+    back lot lots kind sort type aspect aspects matter matters particular particularly specific specifically still ahead
+    status situation case exactly precisely basically actually given order purposes respect
     """.split()
 )
 
@@ -102,6 +106,18 @@ def thesaurus() -> Thesaurus:
             if len(member) == 1:
                 relatives.setdefault(member[0], set()).update(m for m in members if m != member)
     return Thesaurus({word: frozenset(found) for word, found in relatives.items()})
+
+
+@lru_cache(maxsize=1)
+def opposites() -> Mapping[str, frozenset[tuple[str, ...]]]:
+    """For a stem, the stem sequences that deny it (retrieval/thesaurus.toml)."""
+    path = Path(__file__).with_name("thesaurus.toml")
+    found: dict[str, set[tuple[str, ...]]] = {}
+    for one, other in tomllib.loads(path.read_text(encoding="utf-8"))["opposites"]:
+        for a, b in ((stems(one), stems(other)), (stems(other), stems(one))):
+            if len(a) == 1:
+                found.setdefault(a[0], set()).add(b)
+    return {word: frozenset(denied) for word, denied in found.items()}
 
 
 def contains(sequence: tuple[str, ...], part: tuple[str, ...]) -> bool:

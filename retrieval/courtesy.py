@@ -1,0 +1,31 @@
+"""Courtesies and chatter round a question, taken off before it is read."""
+
+from __future__ import annotations
+
+import re
+
+_CHATTER = re.compile(
+    r"\b(?:(?:sorry|apologies) (?:to (?:bother|trouble|ask|chase)(?: you)?|for (?:the|bothering|asking|another)\b[^,.;?–-]{0,30})(?: again)?"
+    r"|(?:just )?(?:a )?quick (?:one|question|query)|one (?:more|last|quick) (?:thing|question)"
+    r"|my (?:manager|boss|director|team|colleague|line manager|head of service) (?:wants?|needs?|(?:has |is )?ask(?:ed|ing|s)?|would like|is keen)(?: me)?(?: to)? (?:know|find out|check|confirm|see)?"
+    r"|i(?:'m| am) (?:just )?(?:wondering|trying to (?:find out|work out|establish|check|see)|looking (?:for|to find out)|keen to know|not sure|after)"
+    r"|i (?:just )?(?:need|want|would like|'d like|have) to (?:know|find out|check|confirm|see|ask)|i was (?:just )?wondering"
+    r"|(?:i )?hope (?:you(?:'re| are) (?:well|ok|okay)|this finds you well|all is well)|hope you(?:'re| are) well"
+    r"|(?:can|could|would|will) (?:you|someone|anyone) (?:please |kindly |possibly |also |just )*(?:tell|let|help|remind|advise|confirm|clarify|explain|give|show|find|look up)(?: (?:me|us))?(?: know| with| out| for)?"
+    r"|(?:do|would) you (?:happen to )?know|any (?:idea|chance you know)|if you (?:could|would|can|don't mind)(?: tell me)?"
+    r"|(?:many )?thanks?(?: you)?(?: in advance| so much| very much| a lot| again)?|cheers|please|kindly|good (?:morning|afternoon|evening)|hi(?: there| all| team)?|hello(?: there)?|hey|dear (?:all|team|sir|madam)|asap|as soon as you can|for a report (?:i'm|i am) writing)(?=[\s,.;:!?–-]|$)",
+    re.I,
+)
+_ASKING = re.compile(r"\b(?:who|whom|whose|what|when|where|which|why|how|is|are|was|were|do|does|did|has|have|can|could|must|should|will|may|list|tell|summari[sz]e|compare|deadline|para|clause)\b", re.I)
+
+
+def without_courtesy(question: str) -> str:
+    """The question itself; the text as it is when nothing would be left."""
+    text = re.sub(r"\s+", " ", question.replace("’", "'")).strip()
+    bare = _CHATTER.sub(" ", text)
+    bare = re.sub(r"\s+([,.;:!?])", r"\1", bare)
+    bare = re.sub(r"(?:[\s,;:!–-]|\.(?!\w))+(?=[,.;:!?–-]|$)", "", bare)
+    bare = re.sub(r"^[\s,.;:!–-]+", "", re.sub(r"\s+", " ", bare)).strip()
+    if len(bare) < 3 or not re.search(r"\w{2}", bare):
+        return text
+    return bare + ("?" if text.endswith("?") and not bare.endswith("?") else "")
