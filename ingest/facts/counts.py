@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ingest.facts.law import find_law
+from ingest.facts.statutes import find_law
 from ingest.facts.names import collapse
 from ingest.facts.quantities import Quantity
 from ingest.facts.scope import Scope, Statement
@@ -20,7 +20,7 @@ _LABEL_BEFORE = re.compile(
 )  # fmt: skip
 _NOUN = re.compile(r"^(?:\s+|-)(?P<words>(?:[A-Za-z][\w’'/-]*\s+){0,3}?[A-Za-z][\w’'/-]*)")
 _PLURAL = re.compile(
-    r"(?:[a-z]{2,}s|[A-Z]{2,}s?|children|people|men|women|staff|persons?|police|data|criteria|pupils|FTE|households)$"
+    r"(?:[a-z]{2,}s|[A-Z]{2,}s|children|people|men|women|staff|persons?|police|criteria|pupils|FTE|households)$"
 )
 _STOP = frozenset(
     "of the a an to in on at by for from with and or but as is are was were be been has have had that which who were may must should will per than"
@@ -71,14 +71,16 @@ def _count(statement: Statement, q: Quantity) -> Fact | None:
         return None
     if label and re.search(_LABEL_BEFORE.pattern[:-1] + r"[0-9]+\S*\s*(?:and\s+|,\s*|[–-]\s)$", before, re.IGNORECASE):
         return None
-    noun = counted_noun(statement.after(q.span))
-    if noun is None:
+    after = statement.after(q.span)
+    noun = counted_noun(after)
+    if noun is None or re.match(r"[^\S\n]{3}", after):  # a page number before a page's first word
         return None
     if q.value.lower() in {"one", "1", "zero"} and " of " not in q.normalised:
         return None
     rest = words_after(statement, q.span)
-    if len(rest.split()) <= len(noun.split()) + 1:
-        rest = f"{rest} {topic_around(statement, q.span)}"
+    before = words_before(statement, q.span)
+    if len(before.split()) >= 2:
+        rest = f"{rest} … {before}"
     return statement.fact("count", q.span, f"{q.normalised} {noun}", rest, _approximate(statement, q))
 
 

@@ -159,7 +159,7 @@ def duration_facts(scope: Scope) -> Iterator[Fact]:
 def _without_lead(statement: Statement, quantity: Quantity) -> Span:
     """`in the last 18 months` is of the length `last 18 months`; `within` and its like stay."""
     m = re.match(
-        r"(?:(?:in|for|over|after|during|the|under|following)\s+)+(?=(?:last|past|previous|next|first)\b)",
+        r"(?:(?:in|within|for|over|after|during|the|under|following)\s+)+(?=(?:last|past|previous|next|first)\b)",
         quantity.value,
         re.IGNORECASE,
     )

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from ingest.facts.blocks import addressee_facts, copied_facts, letterhead_facts, signature_facts
 from ingest.facts.counts import count_facts
 from ingest.facts.deadlines import deadline_facts, duration_facts, interval_facts
+from ingest.facts.duties import definition_facts, duty_facts
 from ingest.facts.events import event_facts
-from ingest.facts.issue import issue_facts, issuer_facts
+from ingest.facts.issue import addressee_in_prose, issue_facts, issuer_facts
 from ingest.facts.judgements import judgement_facts
 from ingest.facts.law import legal_facts
 from ingest.facts.organisations import organisation_facts
@@ -31,7 +32,8 @@ def find_facts(document: Document) -> tuple[Fact, ...]:
     facts: list[Fact] = []
     facts.extend(issue_facts(scope))
     facts.extend(issuer_facts(scope))
-    facts.extend(addressee_facts(scope))
+    addressed = list(addressee_facts(scope))
+    facts.extend(addressed or addressee_in_prose(scope))
     facts.extend(letterhead_facts(scope))
     facts.extend(signature_facts(scope))
     facts.extend(copied_facts(scope, mentions))
@@ -43,6 +45,8 @@ def find_facts(document: Document) -> tuple[Fact, ...]:
     facts.extend(duration_facts(scope))
     facts.extend(legal_facts(scope))
     facts.extend(judgement_facts(scope))
+    facts.extend(duty_facts(scope))
+    facts.extend(definition_facts(scope))
     facts.extend(count_facts(scope))
     facts.extend(organisation_facts(scope, [s for m in mentions for s in (m.span, m.role_span) if s is not None]))
     known = frozenset(d for f in facts if f.kind in _DATED for d in _dates_in(scope, f))

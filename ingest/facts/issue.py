@@ -106,6 +106,24 @@ def issuer_facts(scope: Scope) -> Iterator[Fact]:
             yield best[1].fact(kind, best[2], name)
 
 
+_ISSUED_TO = re.compile(
+    r"\b(?:issues?|issued|issue|given|gives?|served|serves?|sent|sends?|addressed)\s+(?:(?:an?|this|the)\s+(?:\w+\s+){1,3})?(?:to|on|upon)\s+(?:the\s+)?"
+)
+
+
+def addressee_in_prose(scope: Scope) -> Iterator[Fact]:
+    """`addressee` of a document without an addressee block: whom its first sentences say that it is issued to."""
+    names = [n for n in (scope.document.subject, *scope.document.subject_names) if n]
+    for statement in list(scope.prose())[:6]:
+        for m in _ISSUED_TO.finditer(statement.text):
+            for name in names:
+                pattern = r"\s+".join(re.escape(w) for w in name.split())
+                found = re.compile(pattern).match(statement.text, m.end())
+                if found is not None:
+                    yield statement.fact("addressee", statement.place(*found.span()), name)
+                    return
+
+
 def _rank(kind: str, statement: Statement, before: str) -> int:
     """Lower is better: a sentence that says who issues, then the signature; for the subject, to whom."""
     label = statement.clause.label

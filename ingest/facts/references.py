@@ -17,16 +17,11 @@ PAPER = (
     r"|undertakings?|representations|submissions?|e-?mails?|applications?|forms?|judg(?:e)?ments?|circulars?|protocols?|news\s+items?)"
 )
 VISIT = r"(?:re-?inspections?|inspections?|visits?|audits?|site\s+visits?|monitoring\s+visits?|examinations?|checks?|walk-?throughs?|surveys?)"
-_PHRASE_STOP = re.compile(
-    r"\b(?:the|an?|this|that|its|our|your|their|his|her|in|on|by|of\s+the|as\s+identified\s+in|with|to|from|under|and|see|per|at)\s+$|[,;:(“\"]\s*$|^",
-    re.IGNORECASE,
-)
 _SAYS_DATE = re.compile(
-    r"^(?P<between>(?:\s+[^\s,;.()]+){0,14}?)\s*,?\s*(?:(?:which\s+)?(?:was|were|is)\s+)?(?:published|dated|issued|sent|released|made|completed|produced"
-    r"|received|signed|agreed|adopted|approved|of|from|on|in|\()\s*(?:on|in|to\s+\S+\s+on|:)?\s*(?:the\s+)?$",
+    r"^(?P<between>(?:\s+[^\s,;.()]+){0,14}?)\s*,?\s*\(?\s*(?:(?:which\s+)?(?:was|were|is)\s+)?(?:(?:published|dated|issued|sent|released|made|completed"
+    r"|produced|received|signed|agreed|adopted|approved)\s*(?:on|in|to\s+\S+\s+on|:)?|of|dated|\()\s*(?:the\s+)?$",
     re.IGNORECASE,
 )
-_DATED_FIRST = re.compile(rf"^\s*(?P<phrase>(?:[\w’'-]+\s+){{0,3}}?{PAPER})\b", re.IGNORECASE)
 _VISIT_THEN = re.compile(
     rf"(?P<phrase>(?:[\w’'-]+\s+){{0,4}}{VISIT})\b(?P<between>(?:\s+(?!(?:report|published|dated|letter|notice)\b)[^\s;.]+){{0,9}}?)\s*(?::|,)?\s*"
     r"(?:on|in|of|from|between|during|dates?\s*:|date\s*:|dated|took\s+place\s+on|for|\()\s*(?:the\s+)?$",
@@ -87,7 +82,14 @@ def _phrase_start(before: str, noun: int) -> int:
     """Where the noun phrase that ends in the paper's noun begins."""
     start = noun
     for word in reversed(list(re.finditer(r"[\w’'&/-]+", before[:noun]))):
-        if before[word.end() : start].strip() or re.fullmatch(
+        joins = (
+            word.group() in {"and", "of", "for"}
+            and before[word.end() :].lstrip()[:1].isupper()
+            and _capital_before(before[: word.start()])
+        )
+        if joins:
+            continue
+        if before[word.end() : start].strip() not in {"", "and", "of", "for"} or re.fullmatch(
             r"(?:the|an?|this|that|these|its|our|your|their|his|her|in|on|by|of|as|with|to|from|under|and|or|see|per|at|for|was|were|is|are|be|has|have"
             r"|had|following|identified|said|whether|which|who|previous(?=\s+of))",
             word.group(),
@@ -100,6 +102,11 @@ def _phrase_start(before: str, noun: int) -> int:
     return start
 
 
+def _capital_before(words: str) -> bool:
+    last = words.split()[-1:] or [""]
+    return last[0][:1].isupper() and words.endswith((" ", "\n"))
+
+
 def report_facts(scope: Scope) -> Iterator[Fact]:
     """`report_date` and `reference` of papers mentioned with a date; `reference` also of those told by their makers."""
     for statement in scope.statements:
@@ -110,7 +117,13 @@ def report_facts(scope: Scope) -> Iterator[Fact]:
             if paper is not None and not own_issue(statement, paper, date):
                 topic = collapse(paper.of(scope.text))
                 yield statement.fact("report_date", date.span, date.iso, topic)
-                yield statement.fact("reference", Span(paper.start, date.span.end), date.iso, topic)
+                closing = (
+                    1
+                    if scope.text[date.span.end : date.span.end + 1] == ")"
+                    and "(" in scope.text[paper.end : date.span.start]
+                    else 0
+                )
+                yield statement.fact("reference", Span(paper.start, date.span.end + closing), date.iso, topic)
         for m in _UNDATED.finditer(statement.text):
             if m["det"].lower() != "this":
                 span = statement.place(m.start("phrase"), m.start("phrase") + len(m["phrase"].rstrip()))

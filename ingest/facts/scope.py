@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from ingest.facts.dates import DateMatch, find_dates, writes_us_dates
 from ingest.facts.names import collapse
 from ingest.facts.quantities import Quantity, find_quantities
+from ingest.facts.statutes import find_law
 from ingest.notice import Clause, ClauseKind, Document, Fact, Span
 from ingest.sentences import sentences
 
@@ -95,6 +96,7 @@ def read_scope(document: Document) -> Scope:
 
 def _statement(text: str, clause: Clause, span: Span, us: bool) -> Statement:
     words = span.of(text)
+    law = [r.span for r in find_law(words)]
     dates = tuple(
         replace(
             d,
@@ -102,6 +104,7 @@ def _statement(text: str, clause: Clause, span: Span, us: bool) -> Statement:
             whole=_shift(d.whole, span.start) if d.whole else None,
         )
         for d in find_dates(words, us=us)
+        if not any(d.span.overlaps(r) for r in law)
     )
     quantities = tuple(replace(q, span=_shift(q.span, span.start)) for q in find_quantities(words, us=us))
     return Statement(clause, span, words, text, dates, quantities)
