@@ -1,0 +1,98 @@
+"""Duties with who owes them, and terms with what they stand for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ingest.facts.names import collapse
+from ingest.facts.scope import Scope, Statement
+from ingest.facts.topics import strip_edges
+from ingest.notice import ClauseKind, Fact
+
+_DUTY = re.compile(
+    r"\b(?P<modal>must(?:\s+not)?|shall(?:\s+not)?|should(?:\s+not)?|(?:is|are)\s+(?:required|obliged|expected|asked|requested|invited)\s+to|(?:is|are)\s+to"
+    r"|ha(?:s|ve)\s+to|needs?\s+to|requires?\s+(?P<object>[^.;]{3,60}?)\s+to|invites?\s+(?P<object2>[^.;]{3,60}?)\s+to"
+    r"|asks?\s+(?P<object3>[^.;]{3,60}?)\s+to|recommends?\s+that\s+(?P<object4>[^.;]{3,60}?)\s+should)\b",
+    re.IGNORECASE,
+)
+_CONDITION = re.compile(r"^\s*(?:if|should|where|when|unless)\b", re.IGNORECASE)
+_WHO = re.compile(
+    r"(?:^|[,;:]\s+|\b(?:and|that|but|then|so|therefore|with)\s+)(?P<who>(?:(?!\b(?:and\s+the|that|which|but)\b)[^,;:.]){1,70})$",
+    re.IGNORECASE,
+)
+_TO_BE_DONE = re.compile(r"(?P<who>[A-Z][\w’'-]*(?:\s+(?!to\b)[\w’'-]+){0,6})\s+to\s+(?P<what>[a-z]{2,}\s+\S)")
+_DEFINED = re.compile(
+    r"\((?:hereinafter\s+)?(?:referred\s+to\s+as\s+)?(?:the\s+)?[“”\"‘’'](?:the\s+)?(?P<quoted>[^“”\"‘’'()]{2,40})[“”\"‘’']\)"
+    r"|\((?:the\s+)?(?P<plain>[A-Z][A-Za-z&.]*(?:\s[A-Z][A-Za-z&.]*){0,2}|the\s+[a-z]+)\)"
+)  # fmt: skip
+_TERM_FOR = re.compile(
+    r"(?:(?:[A-Z][\w’'&.-]*|of|and|for|the|in)\s+){0,9}(?:[A-Z][\w’'&.,-]*)\s*$|(?:[\w’'-]+\s+){0,3}[\w’'-]+\s*$"
+)
+
+
+def duty_facts(scope: Scope) -> Iterator[Fact]:
+    """`duty`: what is owed (value) and by whom (topic); `qualifier` is the word that binds (`must`, `should` …)."""
+    for statement in scope.prose():
+        if _CONDITION.match(statement.text) and "," not in statement.text:
+            continue
+        for m in _DUTY.finditer(statement.text):
+            found = next((name for name in ("object", "object2", "object3", "object4") if m[name]), None)
+            who = m[found] if found else _bearer(statement.text[: m.start()])
+            rest = statement.text[m.end() :]
+            if not who or len(rest.split()) < 2 or re.match(r"\s*(?:not\s+intended|,)", rest):
+                continue
+            if re.fullmatch(r"(?:is|are)\s+to", m["modal"], re.IGNORECASE) and re.match(
+                r"(?:this|that|it|there)\b", who, re.IGNORECASE
+            ):
+                continue  # a purpose, not a duty
+            start = m.end() + len(rest) - len(rest.lstrip())
+            value = statement.place(start, len(statement.text.rstrip(" .;,:")))
+            if len(value):
+                binding = (
+                    "should"
+                    if found == "object4"
+                    else collapse(re.split(r"\s", m["modal"])[0] if found else m["modal"])
+                )
+                yield statement.fact("duty", value, None, collapse(who), binding)
+            break
+        else:
+            m = _TO_BE_DONE.match(statement.text) if statement.clause.kind is ClauseKind.ITEM else None
+            if m is not None:
+                value = statement.place(m.start("what"), len(statement.text.rstrip(" .;,:")))
+                yield statement.fact("duty", value, None, collapse(m["who"]), "to")
+
+
+def _bearer(before: str) -> str:
+    m = _WHO.search(before.rstrip())
+    return strip_edges(m["who"]) if m else ""
+
+
+def definition_facts(scope: Scope) -> Iterator[Fact]:
+    """`definition`: a term that brackets introduce; topic and normalised are what it stands for."""
+    for statement in scope.statements:
+        for m in _DEFINED.finditer(statement.text):
+            name = "quoted" if m["quoted"] else "plain"
+            stands_for = _stands_for(statement, m.start(), m[name])
+            if stands_for:
+                yield statement.fact("definition", statement.place(*m.span(name)), stands_for, stands_for)
+
+
+def _stands_for(statement: Statement, position: int, term: str) -> str:
+    before = statement.text[:position].rstrip()
+    if term.isupper() and len(term) > 1:
+        words = before.split()
+        for count in range(len(term), len(term) * 2 + 2):
+            tail = words[-count:]
+            initials = "".join(w[0] for w in tail if w[0].isalpha() and w[0].isupper())
+            if tail and tail[0][0].upper() == term[0] and len(initials) >= len(term) - 1:
+                return _without_lead(strip_edges(" ".join(tail)))
+        return ""
+    m = _TERM_FOR.search(before)
+    return _without_lead(strip_edges(m.group())) if m else ""
+
+
+def _without_lead(words: str) -> str:
+    return re.sub(
+        r"^(?:(?:with|by|from|for|in|on|to|of|the|its|their|our|a|an|and|or)\s+)+", "", words, flags=re.IGNORECASE
+    )
