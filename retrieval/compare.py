@@ -5,10 +5,11 @@ from __future__ import annotations
 import difflib
 import re
 
+from ingest.names import core
 from ingest.notice import Clause, Document
 from retrieval.context import Context
 from retrieval.draft import Draft, Line, Quote, answered, flat, not_found, sentence
-from retrieval.evidence import Scored
+from retrieval.evidence import Scored, units
 from retrieval.scope import label_of
 from retrieval.values import ENOUGH, Match, matches, shown
 from retrieval.wants import KINDS
@@ -73,7 +74,21 @@ def _sides(context: Context) -> tuple[Document, ...]:
             ]
             sides += (notices or own)[:1]
         return tuple(sides)
+    if len(question.kinds) > 1:
+        return _of_each_kind(context)
     return documents if len(documents) <= _MOST else ()
+
+
+def _of_each_kind(context: Context) -> tuple[Document, ...]:
+    """ "the Covid letter compared with the notice": one document a kind, all about the subject of the one described."""
+    words = {term.stem for term in context.question.described}
+    documents = [d for d in context.scope.documents if d.kind in context.question.kinds]
+    held = {d.id: {s for u in units(d) for s in (*u.own, *u.about)} for d in documents}
+    anchor = next((d for d in documents if words and words <= held[d.id]), documents[0] if documents else None)
+    if anchor is None:
+        return ()
+    about = [d for d in documents if d.id == anchor.id or (d.kind != anchor.kind and core(d.subject or "") == core(anchor.subject or ""))]
+    return tuple(sorted({d.kind: d for d in reversed(about)}.values(), key=lambda d: d.id != anchor.id))
 
 
 def _with_terms(context: Context, terms: tuple) -> object:  # type: ignore[type-arg]

@@ -14,7 +14,7 @@ from ingest.notice import Clause, ClauseKind, Document, Fact, Span
 from ingest.sentences import sentences
 from retrieval.question import Question, Term
 from retrieval.wants import Want
-from retrieval.words import contains, stems, thesaurus
+from retrieval.words import contains, opposites, stems, thesaurus
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +67,10 @@ _CUES: Mapping[Want, re.Pattern[str]] = {
 }
 
 
+# A sentence that opens so speaks of something in the one before.
+POINTS_BACK = re.compile(r"^[\"'“‘]?(?:It|They|This|These|That|Those|He|She|Such)\b(?! (?:Notice|notice|is given))")
+
+
 @lru_cache(maxsize=4_096)
 def units(document: Document) -> tuple[Unit, ...]:
     """Every unit of a document, in order.  A parent clause gives its lead-in only: its items speak for themselves."""
@@ -85,7 +89,8 @@ def units(document: Document) -> tuple[Unit, ...]:
         for span in spans:
             words = stems(span.of(document.text))
             if words:
-                found.append(Unit(document, clause, span, words, context, about))
+                before = found[-1].own if found and POINTS_BACK.match(span.of(document.text).lstrip()) else ()
+                found.append(Unit(document, clause, span, words, (*context, *before), about))
     return tuple(found)
 
 
@@ -130,7 +135,7 @@ def match(term: Term, own: tuple[str, ...], context: tuple[str, ...], about: tup
         return 1.0
     relatives = thesaurus().of(term.stem)
     if any((len(r) == 1 and r[0] in own) or (len(r) > 1 and contains(own, r)) for r in relatives):
-        return 0.75
+        return 0.65
     if len(term.stem) >= 6 and any(_kin(term.stem, word) for word in own):
         return 0.8
     if term.stem in context:
@@ -164,6 +169,8 @@ class Ranking:
         missing: list[str] = []
         for term in terms:
             got = match(term, unit.own, unit.context, unit.about)
+            if got < 0.5 and self._question.want is Want.YES_NO and denies(unit, term):
+                got = 0.9
             gained += self._weights[term.stem] * got
             if got == 0 and not term.paper:
                 missing.append(term.word)
@@ -186,11 +193,16 @@ class Ranking:
     def _adjacent(self, unit: Unit) -> float:
         pairs = [(a.stem, b.stem) for a, b in zip(self._question.terms, self._question.terms[1:], strict=False)]
         hits = sum(1 for pair in pairs if contains(unit.own, pair))
-        return 0.05 * min(2, hits)
+        return 0.05 * min(2, hits) + 0.08 * _compactness(unit.own, {t.stem for t in self._question.topic})
 
     def rank(self, candidates: Iterable[Unit]) -> list[Scored]:
         """Best first; ties in document order."""
         return sorted((self.score(unit) for unit in candidates), key=lambda s: (-s.score, s.unit.key))
+
+
+def denies(unit: Unit, term: Term) -> bool:
+    """Whether the unit has the opposite of a word, and not the word itself ("permanent", "temporary")."""
+    return term.stem not in unit.own and any(contains(unit.own, words) for words in opposites().get(term.stem, ()))
 
 
 def date_fit(question: Question, document: Document, span: Span) -> float:
@@ -200,12 +212,29 @@ def date_fit(question: Question, document: Document, span: Span) -> float:
     here = [m.iso for m in _dates_of(span.of(document.text))]
     if not here:
         return 0.0
-    return 0.15 if any(iso.startswith(m.iso) or m.iso.startswith(iso) for m in question.dates for iso in here) else -0.12
+    if any(iso.startswith(m.iso) for m in question.dates for iso in here):
+        return 0.15
+    return 0.0 if any(m.iso.startswith(iso) for m in question.dates for iso in here) else -0.12
 
 
 @lru_cache(maxsize=8_192)
 def _dates_of(text: str) -> tuple[DateMatch, ...]:
     return find_dates(text)
+
+
+def _compactness(words: tuple[str, ...], wanted: set[str]) -> float:
+    """How near to one another the wanted words stand, 0..1: their number over the shortest stretch that has them all."""
+    places = [(at, word) for at, word in enumerate(words) if word in wanted]
+    present = {word for _, word in places}
+    if len(present) < 2:
+        return 0.0
+    best = len(words)
+    last: dict[str, int] = {}
+    for at, word in places:
+        last[word] = at
+        if len(last) == len(present):
+            best = min(best, at - min(last.values()) + 1)
+    return len(present) / best
 
 
 def facts_in(unit: Unit, kinds: Iterable[str]) -> tuple[Fact, ...]:

@@ -22,7 +22,7 @@ _WORDS: dict[str, str] = {
     "report_date": "report published publication publish date dated released issued out came",
     "inspection": "inspection inspect inspected visit visited date dates took place happen inspector inspectors",
     "date": "date day month year",
-    "signatory": "sign signed signs signature signatory name write wrote written author sender send sent issue issued behalf person official "
+    "signatory": "post person hold role capacity position title job rank sign signed signs signature signatory name write wrote written author sender send sent issue issued behalf person official "
     "whose",
     "addressee": "address addressed send sent recipient addressee receive received to write written issue issued given get person serve served "
     "name",
@@ -40,7 +40,9 @@ _WORDS: dict[str, str] = {
     "count": "many number total count figure",
     "rate": "rate many number per",
     "percentage": "percentage percent proportion share per cent",
-    "person_role": "role job title position post name person official",
+    "affiliation": "party political belong group member which",
+    "person": "person name",
+    "person_role": "hold person capacity portfolio remit role job title position post name person official",
     "organisation": "organisation body council company authority agency which",
 }
 

@@ -160,6 +160,10 @@ class NameIndex:
 
     def _exact(self, question: str, words: list[tuple[str, int, int]]) -> tuple[Name, ...]:
         text = question[words[0][1] : words[-1][2]]
+        if len(words) > 1 and (titled := _HONORIFIC.sub("", text)) != text:
+            people = tuple(n for n in self._names.get(_key(re.sub(r"['’]s?$", "", titled)), ()) if n.kind is NameKind.PERSON)
+            if people:
+                return people
         for form in (text, re.sub(r"['’]s?$", "", text), text.replace("’s", "").replace("'s", ""), re.sub(r"(?<=\w{4})s$", "", text)):
             names = self._names.get(_key(form), ())
             if names and len(words) == 1:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from ingest.notice import Clause, ClauseKind, Document
 from retrieval.context import Context
 from retrieval.draft import Draft, Line, Quote, answered, flat, sentence
-from retrieval.evidence import Scored, Unit, units
+from retrieval.evidence import POINTS_BACK, Scored, Unit, units
 from retrieval.lookup import whole
 from retrieval.scope import label_of
 from retrieval.wants import Want
@@ -29,7 +29,9 @@ def good_enough(context: Context, best: Scored) -> bool:
     weights = {t.word: context.knowledge.rarity.weight(t.stem) for t in context.question.topic}
     total = sum(weights.values())
     lost = sum(weights.get(word, 0.0) for word in best.missing)
-    return not total or lost <= 0.4 * total or (lost <= 0.55 * total and best.dense >= 0.6)
+    if any(any(ch.isdigit() for ch in word) for word in best.missing):
+        return False
+    return not total or lost <= 0.4 * total or (lost <= 0.5 * total and best.dense >= 0.7)
 
 
 def answer_passage(context: Context) -> Draft | None:
@@ -81,12 +83,9 @@ def passage(context: Context, top: Scored, label: str = "") -> list[Line]:
     return lines + [Line(sentence(flat(one.unit.text)), (Quote.of_unit(one.unit),)) for one in follow]
 
 
-_PRONOUN = re.compile(r"^[\"'“‘]?(?:It|They|This|These|That|Those|He|She|Such)\b(?! (?:Notice|notice|letter|report|is given))")
-
-
 def _antecedent(unit: Unit) -> Unit | None:
     """The sentence before, when the unit opens with a pronoun that stands for something in it."""
-    if not _PRONOUN.match(unit.text):
+    if not POINTS_BACK.match(unit.text):
         return None
     everything = units(unit.document)
     at = next(i for i, other in enumerate(everything) if other.key == unit.key)

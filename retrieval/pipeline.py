@@ -24,16 +24,18 @@ from retrieval.decline import decline, other_language
 from retrieval.draft import Draft, Line, Quote, answered, not_found, sentence
 from retrieval.due import answer_due
 from retrieval.evidence import facts_in
+from retrieval.kinds import words_of
 from retrieval.knowledge import Knowledge, KnowledgeCache
 from retrieval.lookup import answer_lookup, asks_only_for_the_clause, narrowed
 from retrieval.mentions import answer_mentions
 from retrieval.passages import answer_passage
 from retrieval.question import Question, understand
-from retrieval.scope import Scope, choose
+from retrieval.scope import choose
 from retrieval.summary import answer_summary
 from retrieval.values import answer_value
 from retrieval.verify import verify
 from retrieval.wants import KINDS, Want
+from retrieval.words import stem
 from retrieval.yes_no import answer_yes_no, by_register, undecided
 
 log = logging.getLogger("clausewise.retrieval")
@@ -92,8 +94,8 @@ def answer_filled(filled: Filled, knowledge: Knowledge, today: date) -> Draft:
         return scope
     if filled.documents:
         kept = tuple(d for d in scope.documents if d.id in filled.documents)
-        scope = Scope(kept, f"{scope.why}, as cited last", True) if kept else scope
-    context = Context(filled.question, knowledge, scope)
+        scope = replace(scope, documents=kept, why=f"{scope.why}, as cited last", narrowed=True) if kept else scope
+    context = Context(as_role(scope.question), knowledge, scope)
     for strategy in strategies(context, today):
         draft = strategy(context)
         if draft is not None:
@@ -131,6 +133,23 @@ def strategies(context: Context, today: date) -> Iterator[Strategy]:
         yield answer_passage
     if question.want in (Want.OPEN, Want.QUOTATION, Want.DEFINITION):
         yield answer_summary
+
+
+_ROLE = frozenset(
+    stem(word)
+    for word in "leader chair chairman chairwoman chairperson adviser director executive chief minister secretary commissioner manager caselead "
+    "inspector headteacher head officer councillor mp mayor ceo signatory author recipient addressee sender controller president chancellor".split()
+)
+
+
+def as_role(question: Question) -> Question:
+    """A bare office ("leader of the council") asks who holds it; "what does X do" asks for X's role."""
+    if question.people and question.says(r"\bwhat (?:does|did|is|was) .*(?:\bdo|\bdoing|for a living)\s*\??$"):
+        return question.wanting(Want.ROLE)
+    topic = question.topic
+    if question.want is Want.OPEN and 0 < len(topic) <= 3 and topic[-1].stem in _ROLE | {"execut"} and len(question.text.split()) <= 8:
+        return question.wanting(Want.PERSON)
+    return question
 
 
 def inside_the_clause(context: Context) -> Draft | None:
@@ -209,7 +228,9 @@ def fits_the_type(context: Context) -> bool:
     if want is Want.LEGAL:
         return bool(facts_in(unit, ("legal_basis",)))
     if want is Want.PERSON:
-        return bool(_AGENT.search(context.question.text))
+        if all(t.stem in words_of("signatory") | words_of("addressee") | words_of("copied_to") for t in context.question.topic):
+            return False
+        return bool(_AGENT.search(context.question.text)) or (ranked[0].coverage >= 0.7 and bool(facts_in(unit, ("person_role", "person"))))
     return want is not Want.ROLE or bool(context.question.people)
 
 
@@ -233,6 +254,7 @@ _JOINT = re.compile(
     r"\?\s+(?=\w)|(?:,\s*)?\b(?:and|also|plus)\s+(?=(?:who|when|why|how|where|which|what|by when|does|do|is|are|was|were|did|has|have)\b)|(?<=[.!])\s+(?=(?:who|when|why|how|where|which|what|does|do|is|are|did)\b)",
     re.I,
 )
+_AUX = re.compile(r"(?:does|do|is|are|was|were|did|has|have|can|must|should|will|may)\b", re.I)
 _WHOLE = re.compile(r"\b(?:who|when|why|how|where|which|what|by when)\b", re.I)
 
 
@@ -250,7 +272,7 @@ def parts(question: str) -> tuple[str, ...]:
         else:
             merged.append(piece)
     whole = [piece for piece in merged if len(piece.split()) >= 2]
-    if len(whole) < 2 or not all(_WHOLE.search(piece) or piece is whole[-1] for piece in whole):
+    if len(whole) < 2 or not all(_WHOLE.search(piece) or _AUX.match(piece) or piece is whole[-1] for piece in whole):
         return (text.strip(),)
     return tuple(whole[:4])
 

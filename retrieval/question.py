@@ -43,7 +43,7 @@ class Question:
     dates: tuple[DateMatch, ...]
     kinds: frozenset[str]
     terms: tuple[Term, ...]
-    described: tuple[str, ...] = ()  # stems that tell which paper is meant: "covid" in "the Covid letter"
+    described: tuple[Term, ...] = ()  # words that tell which paper is meant: "covid" in "the Covid letter"
     paper_dates: tuple[DateMatch, ...] = ()  # dates that do so: "the 2019 notice", "the letter of 18 June 2020"
 
     @property
@@ -85,7 +85,7 @@ def understand(text: str, index: NameIndex, kinds: frozenset[str]) -> Question:
     dates = find_dates(spelt)
     described = _described(spelt, reading, kinds)
     paper_dates = _paper_dates(spelt, dates, kinds)
-    terms = tuple(t for t in _terms(spelt, reading, references, dates) if t.stem not in described)
+    terms = tuple(t for t in _terms(spelt, reading, references, dates) if t not in described)
     return Question(
         text=spelt,
         wants=wants(spelt),
@@ -103,16 +103,16 @@ def _kind_pattern(kinds: frozenset[str]) -> str:
     return "|".join(f"(?:{_KIND_WORDS.get(kind, re.escape(kind) + 's?')})" for kind in sorted(kinds)) or r"(?!)"
 
 
-def _described(question: str, reading: Reading, kinds: frozenset[str]) -> tuple[str, ...]:
+def _described(question: str, reading: Reading, kinds: frozenset[str]) -> tuple[Term, ...]:
     """The words that stand before the word for a paper and tell which is meant."""
     names = {stem(word) for mention in reading.mentions for word in tokens(mention.name.shown)}
-    found: list[str] = []
+    found: list[Term] = []
     pattern = rf"(?:^|\b(?:the|this|that|a|an|their|its|our|[\w’']+['’]s?)\s+|\b(?:of|in|on|by|to|from|signed|wrote|sent)\s+)((?:[\w'’-]+\s+){{1,3}}?)(?:{_kind_pattern(kinds)})\b"
     for match in re.finditer(pattern, fold(question)):
         for word in tokens(match[1]):
             bare = word.removesuffix("'s")
             if bare not in STOP and bare not in PAPER and bare not in _ACTS and stem(bare) not in names and not bare.isdigit():
-                found.append(stem(bare))
+                found.append(Term(bare, stem(bare)))
     return tuple(dict.fromkeys(found))
 
 

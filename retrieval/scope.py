@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ingest.notice import Document
 from retrieval.draft import Draft, not_found
@@ -21,6 +21,7 @@ class Scope:
 
     documents: tuple[Document, ...]
     why: str
+    question: Question
     narrowed: bool = False  # by a name or a document that the question gives
 
     @property
@@ -30,7 +31,7 @@ class Scope:
     def of_kinds(self, kinds: frozenset[str]) -> Scope:
         """Only the documents of these kinds, when there are any."""
         kept = tuple(d for d in self.documents if d.kind in kinds)
-        return Scope(kept, f"{self.why}; {', '.join(sorted(kinds))}", True) if kept else self
+        return replace(self, documents=kept, why=f"{self.why}; {', '.join(sorted(kinds))}", narrowed=True) if kept else self
 
 
 def choose(question: Question, knowledge: Knowledge) -> Scope | Draft:
@@ -66,16 +67,19 @@ def _named(question: Question, knowledge: Knowledge) -> Scope:
     if question.subjects:
         ids = frozenset().union(*(name.documents for name in question.subjects))
         names = listed([name.shown for name in question.subjects])
-        return Scope(tuple(d for d in documents if d.id in ids), f"documents about {names}", True)
+        return Scope(tuple(d for d in documents if d.id in ids), f"documents about {names}", question, True)
     if question.want not in (Want.MENTION,) and (people := question.people):
         ids = frozenset().union(*(name.documents for name in people))
         return Scope(
-            tuple(d for d in documents if d.id in ids), f"documents that name {listed([p.shown for p in people])}", True
+            tuple(d for d in documents if d.id in ids),
+            f"documents that name {listed([p.shown for p in people])}",
+            question,
+            True,
         )
     titled = _titled(question, documents)
     if titled:
-        return Scope(titled, f"documents called {listed([d.title for d in titled])}", True)
-    return Scope(documents, "all documents")
+        return Scope(titled, f"documents called {listed([d.title for d in titled])}", question, True)
+    return Scope(documents, "all documents", question)
 
 
 def _titled(question: Question, documents: Iterable[Document]) -> tuple[Document, ...]:
@@ -86,12 +90,16 @@ def _titled(question: Question, documents: Iterable[Document]) -> tuple[Document
 
 
 def _by_description(question: Question, scope: Scope) -> Scope:
-    """The word before the paper's own ("the Covid letter") chooses among documents of that kind."""
+    """The word before the paper's own ("the Covid letter") chooses among documents of that kind; else it is of the topic."""
     if not question.described:
         return scope
-    words = set(question.described)
+    words = {term.stem for term in question.described}
     kept = tuple(d for d in scope.documents if (not question.kinds or d.kind in question.kinds) and words <= _words_of(d))
-    return Scope(kept, f"{scope.why} that are so described", True) if kept else scope
+    if not kept:
+        return replace(scope, question=replace(question, terms=(*question.described, *question.terms)))
+    if len(question.kinds) > 1:
+        return scope
+    return replace(scope, documents=kept, why=f"{scope.why} that are so described", narrowed=True)
 
 
 def _words_of(document: Document) -> frozenset[str]:
@@ -105,7 +113,7 @@ def _by_date(question: Question, scope: Scope) -> Scope | Draft:
     asked = question.paper_dates[0]
     kept = tuple(d for d in scope.documents if (not question.kinds or d.kind in question.kinds) and _is_of(d, asked.iso))
     if kept:
-        return Scope(kept, f"{scope.why} of {asked.value}", True)
+        return replace(scope, documents=kept, why=f"{scope.why} of {asked.value}", narrowed=True)
     kind = " or ".join(sorted(question.kinds)) or "document"
     of_kind = [d for d in scope.documents if not question.kinds or d.kind in question.kinds]
     if any(d.issued_on is None for d in of_kind) or not of_kind:

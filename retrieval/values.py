@@ -66,6 +66,9 @@ def _units_by_span(document: Document) -> dict[str, list[Unit]]:
 def _match(context: Context, document: Document, fact: Fact, by_clause: dict[str, list[Unit]], prior: float) -> Match:
     question = context.question
     own = stems(f"{fact.span.of(document.text)} {fact.topic}")
+    chosen = picked(question.text)
+    of_role = fact.kind in ("person_role", "copied_to", "signatory", "addressee") and fact.kind not in chosen
+    role = stems(f"{fact.value} {fact.topic}") if of_role else ()
     near = stems(_near(document, fact))
     here = [unit for unit in by_clause.get(fact.clause, ()) if unit.span.overlaps(fact.value_span)]
     surroundings = here[0].context if here else ()
@@ -80,17 +83,18 @@ def _match(context: Context, document: Document, fact: Fact, by_clause: dict[str
             got = 1.0
         else:
             got = match(term, own, surroundings, about)
-            if got >= 0.9 and term.stem not in near:
+            if of_role:
+                got = max(match(term, role, (), ()), 0.4 * got)
+            elif got >= 0.9 and term.stem not in near:
                 got -= 0.1
         total += weight
         gained += weight * got
-        if got == 0 and not term.paper:
+        if (got == 0 or (of_role and got < 0.5)) and not term.paper:
             missing.append(term.word)
     coverage = gained / total if total else 1.0
     dense = context._dense.get((document.id, fact.clause), 0.0)
     score = 0.75 * coverage + 0.25 * max(0.0, min(1.0, (dense - 0.1) / 0.6)) + prior
     score += date_fit(question, document, fact.span)
-    chosen = picked(question.text)
     if fact.kind in chosen:
         score += 0.14 - 0.02 * min(4, chosen.index(fact.kind))
     if question.kinds:
@@ -140,7 +144,10 @@ def _uncovered(context: Context, best: Match) -> bool:
     """Whether the question's weightiest words are nowhere in the fact's evidence."""
     if not best.missing:
         return False
-    weights = {t.word: context.knowledge.rarity.weight(t.stem) for t in context.question.topic}
+    if any(any(ch.isdigit() for ch in word) for word in best.missing):
+        return True
+    covered = words_of(best.fact.kind)
+    weights = {t.word: context.knowledge.rarity.weight(t.stem) * (0.35 if t.stem in covered else 1.0) for t in context.question.topic}
     lost = sum(weights.get(word, 0.0) for word in best.missing)
     return lost > 0.45 * sum(weights.values())
 

@@ -56,7 +56,7 @@ KINDS: dict[Want, Kinds] = {
     Want.AMOUNT: Kinds(("amount",), ("percentage",)),
     Want.PERSON: Kinds(("signatory", "person_role", "addressee", "copied_to"), ("issuer",)),
     Want.ROLE: Kinds(("person_role", "signatory", "addressee", "copied_to"), ()),
-    Want.ORGANISATION: Kinds(("issuer", "organisation", "subject"), ("person_role",)),
+    Want.ORGANISATION: Kinds(("issuer", "organisation", "subject", "affiliation"), ()),
     Want.PLACE: Kinds(("address", "postcode"), ("place",)),
     Want.LEGAL: Kinds(("legal_basis",), ("reference",)),
     Want.JUDGEMENT: Kinds(("judgement",), ()),
@@ -126,15 +126,15 @@ _PATTERNS: tuple[tuple[Want, str], ...] = (
     ),
     (
         Want.DEFINITION,
-        r"\b(?:what (?:is|are|does|do) .*\b(?:mean|meant|stand for|defined|definition)|definition of|define|meaning of|who are (?:the )?[\"'“‘]?[a-z]+[\"'”’]?(?= (?:in|under|of|for|mentioned|referred)|\??$)|what is meant|what counts as)\b",
+        r"\b(?:what (?:is|are|does|do) .*\b(?:mean|meant|stand for|defined|definition)|definition of|define|meaning of|who are [\"'“‘]?(?:the )?[\"'“‘]?[a-z]+[\"'”’]?(?= (?:in|under|of|for|mentioned|referred)|\??$)|what is meant|what counts as)\b",
     ),
     (
         Want.ROLE,
-        r"\b(?:what (?:is|was|'s|are|were|does) .*\b(?:role|job|position|title|post|capacity)|what (?:\w+ )?(?:roles?|jobs?|titles?|positions?|posts?) (?:is|are|was|were|do|does|did|has|have)\b|(?:role|job title|position|job|title) of|who (?:is|was|'s) [a-z]+ [a-z'’-]+\??$|what (?:does|did) .* do for a living|in what capacity)\b",
+        r"\b(?:what (?:is|was|'s|are|were|does) .*\b(?:role|job|position|title|post|capacity)|what (?:\w+ )?(?:roles?|jobs?|titles?|positions?|posts?) (?:is|are|was|were|do|does|did|has|have)\b|(?:role|job title|position|job|title) of|who (?:is|was|'s) [a-z]+ [a-z'’-]+\??$|what (?:does|did) .* do for a living|in what capacity|portfolio|remit|what (?:does|did) [a-z'’-]+(?: [a-z'’-]+)? do)\b",
     ),
     (
         Want.PERSON,
-        r"\b(?:who|whom|whose|who's|name of (?:the )?(?:person|adviser|advisor|chair|director|signatory|leader|officer|official|minister|author)|signatory|signed by|signed|signature|addressee|which (?:person|official|minister|councillor|officer|people|individual)|cc'?d?|copied in|author)\b",
+        r"\b(?:who|whom|whose|who's|name of (?:the )?(?:person|adviser|advisor|chair|director|signatory|leader|officer|official|minister|author)|\bname\b(?! (?:the|all|two|three|both|each|any))|recipient|sender|signatory|signed by|signed|signature|addressee|which (?:person|official|minister|councillor|officer|people|individual)|cc'?d?|copied in|author)\b",
     ),
     (
         Want.JUDGEMENT,
@@ -150,7 +150,7 @@ _PATTERNS: tuple[tuple[Want, str], ...] = (
     ),
     (
         Want.ORGANISATION,
-        r"\b(?:which|what) (?:\w+ )?(?:organisations?|organizations?|bod(?:y|ies)|departments?|agenc(?:y|ies)|councils?|authorit(?:y|ies)|company|companies|school|force|regulator|partners?|newspaper|inspectorate)\b",
+        r"\b(?:which|what) (?:\w+ )?(?:organisations?|organizations?|bod(?:y|ies)|departments?|agenc(?:y|ies)|councils?|authorit(?:y|ies)|company|companies|school|force|regulator|party|partners?|newspaper|inspectorate)\b",
     ),
 )
 _COMPILED = tuple((want, re.compile(pattern, re.I)) for want, pattern in _PATTERNS)

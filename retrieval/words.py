@@ -39,9 +39,9 @@ STOP = frozenset(
 # Words for the papers themselves and their addressees: they choose the document and weigh little inside it.
 PAPER = frozenset(
     """
-    notice notices letter letters document documents report reports article articles news paper papers story item items
+    notice notices letter letters document documents article articles paper papers item items
     council councils authority authorities local borough metropolitan clause clauses para paragraph paragraphs section
-    sections email reprimand reprimands text
+    sections text
     """.split()
 )
 
@@ -51,12 +51,26 @@ def fold(text: str) -> str:
     return re.sub(r"\s+", " ", text.replace("’", "'").replace("‘", "'")).strip().casefold()
 
 
+_IRREGULAR = dict(
+    pair.split(":")
+    for pair in """
+    chose:choose chosen:choose gave:give given:give sent:send wrote:write written:write met:meet held:hold said:say told:tell
+    found:find took:take taken:take made:make kept:keep led:lead began:begin begun:begin rose:rise risen:rise fell:fall
+    fallen:fall got:get knew:know known:know drew:draw drawn:draw spoke:speak spoken:speak paid:pay spent:spend built:build
+    bought:buy brought:bring came:come went:go gone:go saw:see seen:see ran:run sat:sit stood:stand understood:understand
+    thought:think lost:lose meant:mean sought:seek taught:teach withdrew:withdraw withdrawn:withdraw grew:grow grown:grow
+    broke:break broken:break bore:bear hid:hide hidden:hide laid:lay overseen:oversee oversaw:oversee underwent:undergo
+    undertook:undertake undertaken:undertake children:child people:person advisor:adviser advisors:adviser
+    """.split()
+)
+
+
 @lru_cache(maxsize=65_536)
 def stem(word: str) -> str:
     """The Snowball stem of one word, possessive dropped."""
     plain = fold(word)
     plain = plain.removesuffix("'s").removesuffix("s'") if len(plain) > 3 else plain
-    return str(_stemmer.stemWord(plain.replace("'", "")))
+    return str(_stemmer.stemWord(_IRREGULAR.get(plain, plain).replace("'", "")))
 
 
 def tokens(text: str) -> tuple[str, ...]:

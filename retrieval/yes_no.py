@@ -10,11 +10,11 @@ from ingest.facts.law import find_law
 from ingest.facts.quantities import find_quantities
 from retrieval.context import Context
 from retrieval.draft import Draft, Line, Quote, answered, flat, not_found
-from retrieval.evidence import Scored
+from retrieval.evidence import Scored, denies
 from retrieval.kinds import picked
 from retrieval.values import ENOUGH, Match, matches
 from retrieval.wants import Want
-from retrieval.words import contains, fold, opposites
+from retrieval.words import fold
 
 SETTLED = 0.86  # share of the question's weighted words that a clause must have to settle it
 _CONDITION = re.compile(r"(?:^|(?<=[,;:.(]))\s*(?:or |and )?\b(?:should|if|where|unless|until|in case|whenever)\b[^,;]*(?:[,;]|$)|\b(?:until|unless|if)\b[^,;]*", re.I)
@@ -75,12 +75,7 @@ def _verdict(context: Context, best: Scored) -> bool | None:
 
 
 def _opposed(context: Context, best: Scored) -> bool:
-    """Whether the sentence has the opposite of a word of the question ("permanent", "temporary")."""
-    denied = opposites()
-    return any(
-        term.stem not in best.unit.own and any(contains(best.unit.own, words) for words in denied.get(term.stem, ()))
-        for term in context.question.topic
-    )
+    return any(denies(best.unit, term) for term in context.question.topic)
 
 
 def by_register(context: Context) -> Draft | None:
