@@ -88,7 +88,7 @@ def choose(corpus: Path, paths: Sequence[Path], file_bytes: int) -> Scan:
         if inside is None:
             why = f"it is not in the corpus folder {corpus}: copy it there, or name its folder with --corpus"
             problems.append(SyncProblem(str(asked), why))
-        elif absolute.is_dir() and not absolute.is_symlink():
+        elif absolute.is_dir() and (inside == Path() or not absolute.is_symlink()):
             for source, path_inside in _walk(corpus, problems, [], absolute):
                 _sort(look(corpus, source, path_inside, file_bytes), found, problems)
         elif is_manifest(absolute):

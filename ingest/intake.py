@@ -15,10 +15,11 @@ from ingest.catalogue import Entry
 from ingest.corpus import CorpusFile, SyncProblem, content_of
 from ingest.errors import ClausewiseError, ReadError
 from ingest.ids import document_id
+from ingest.limits import Limits
 from ingest.notice import Document
 from ingest.parse import parse
 from ingest.raw import RawDocument
-from ingest.read import Limits, read_bytes
+from ingest.read import read_bytes
 
 log = logging.getLogger(__name__)
 
@@ -26,7 +27,7 @@ DEPTH = 3  # a message in a message in a message
 # What keeps documents and does not make them: a change there is no reason to parse anything again.
 STORAGE = frozenset(
     {"catalogue", "chunks", "corpus", "database", "encode", "errors", "lexical", "library", "lock", "manifest", "plan"}
-    | {"records", "report", "settings", "snapshot", "sync", "tables", "vectors", "weights"}
+    | {"limits", "records", "report", "settings", "snapshot", "sync", "tables", "vectors", "weights"}
 )
 
 Overrides = Mapping[str, Any]

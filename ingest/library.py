@@ -18,7 +18,7 @@ from ingest.catalogue import Catalogue, Entry, VersionInfo
 from ingest.chunks import Chunk, chunks
 from ingest.database import Database
 from ingest.encode import Encoder
-from ingest.errors import BusyError, NotReadyError, StorageError
+from ingest.errors import BusyError, CorruptIndexError, NotReadyError, ReadOnlyError, StorageError
 from ingest.lexical import DEFAULT_OPTIONS, LexicalIndex, LexicalOptions
 from ingest.lock import WRITE_LOCK, FolderLock
 from ingest.notice import Document
@@ -72,10 +72,12 @@ class Library:
         chroma_url: str | None = None,
         options: LexicalOptions = DEFAULT_OPTIONS,
         wait: float = 0.0,
+        fresh_vectors: bool = False,
     ) -> Library:
         """Open the data folder, making it when missing.
 
         An embedded store belongs to one process: another one waits up to `wait` seconds for it.
+        `fresh_vectors` throws away what the vector store holds, even when it is damaged: `repair` fills it again.
         Raises BusyError (naming the holder, and its URL when it serves), ReadOnlyError, StorageError, ModelError.
         """
         lock = None
@@ -83,7 +85,12 @@ class Library:
             lock = FolderLock(data)
             lock.acquire(wait)
         try:
-            return cls(Places(data, database_url, chroma_url), encoder, options, lock)
+            if fresh_vectors and chroma_url is None:
+                remove(data / "chroma")
+            library = cls(Places(data, database_url, chroma_url), encoder, options, lock)
+            if fresh_vectors and chroma_url is not None:
+                library._discard_vectors()
+            return library
         except BaseException:
             if lock is not None:
                 lock.release()
@@ -98,10 +105,10 @@ class Library:
         try:
             if current is not None and current.generation == self.catalogue.generation():
                 return current
-            if current is not None and not self._reload.acquire(blocking=False):
-                return current  # another thread builds the new one: go on with the last good one
             if current is None:
-                self._reload.acquire()
+                return self._newest()
+            if not self._reload.acquire(blocking=False):
+                return current  # another thread builds the new one: go on with the last good one
             try:
                 return self._build()
             finally:
@@ -118,6 +125,11 @@ class Library:
         if not snapshot.documents:
             raise NotReadyError("nothing is indexed yet: run `clausewise ingest` first")
         return snapshot
+
+    def _newest(self) -> Snapshot:
+        """What the catalogue holds at this moment, even when it has to be waited for."""
+        with self._reload:
+            return self._build()
 
     def _build(self) -> Snapshot:
         current = self._current
@@ -142,9 +154,10 @@ class Library:
         Raises ModelError, StorageError: then the last good state stands.
         """
         with self.writing():
-            self._store_vectors([c for entry in put for c in chunks(entry.document)], embedded, self.snapshot())
+            self._replace_damaged()
+            self._store_vectors([c for entry in put for c in chunks(entry.document)], embedded, self._newest())
             self.catalogue.apply(put, removed)
-            after = self.snapshot()
+            after = self._newest()
             self._drop_leftovers(after)
             return after
 
@@ -154,8 +167,8 @@ class Library:
         Brings back a vanished Chroma folder, and follows a change of encoder.
         """
         with self.writing():
-            self._reopen_if_vanished()
-            snapshot = self.snapshot()
+            self._replace_damaged()
+            snapshot = self._newest()
             missing = self._store_vectors(snapshot.chunks, embedded, None)
             self._drop_leftovers(snapshot)
             self._vectors.drop_others()
@@ -165,7 +178,7 @@ class Library:
         """Throw every vector away and embed every chunk of the catalogue again; how many."""
         with self.writing():
             self._discard_vectors()
-            return self._store_vectors(self.snapshot().chunks, embedded, None)
+            return self._store_vectors(self._newest().chunks, embedded, None)
 
     def document(self, document_id: str, version: str | None = None) -> Document | None:
         """One version of a document, earlier ones too (None: the current one); None when there is none such."""
@@ -260,20 +273,32 @@ class Library:
         except StorageError as error:
             log.warning("old vectors are left for the next ingest to remove: %s", error)
 
-    def _reopen_if_vanished(self) -> None:
-        """A Chroma folder removed under a running process leaves a client that half works: make a new one."""
-        if self.places.chroma_url is None and not (self._chroma / "chroma.sqlite3").exists():
-            self._reopen()
+    def _replace_damaged(self) -> None:
+        """Start the vectors anew when their folder has vanished under us, or cannot be searched."""
+        try:
+            if self.places.chroma_url is None and not (self._chroma / "chroma.sqlite3").exists():
+                raise CorruptIndexError(self._chroma, "the vectors have vanished")
+            self._vectors.check()
+        except CorruptIndexError as error:
+            log.warning("%s: all of them are built again", error.message)
+            self._discard_vectors()
 
     def _discard_vectors(self) -> None:
         if self.places.chroma_url is not None:
             self._vectors.clear()
             return
         self._vectors.close()
-        shutil.rmtree(self._chroma, ignore_errors=True)  # a damaged folder too
-        self._reopen()
-
-    def _reopen(self) -> None:
-        self._vectors.close()
+        remove(self._chroma)
         self._vectors = self._open_vectors()
         self._cache.reader = self._vectors
+
+
+def remove(path: Path) -> None:
+    """Remove a folder, or whatever stands in its place.  Raises ReadOnlyError."""
+    try:
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path)
+        else:
+            path.unlink(missing_ok=True)
+    except OSError as error:
+        raise ReadOnlyError(path.parent) from error

@@ -48,7 +48,7 @@ class FolderLock:
             if time.monotonic() >= deadline:
                 holder = _holder(file)
                 file.close()
-                raise _busy(self._data, holder)
+                raise _busy(self._data, *holder)
             time.sleep(0.05)
         self._file = file
         _write_holder(file)
@@ -87,13 +87,11 @@ def withdraw(data: Path) -> None:
 def find_service(data: Path) -> Service | None:
     """The service that has this data folder now, or None; what a dead one left behind is not believed."""
     service = _read_service(data)
-    if service is None:
-        return None
     try:
         with (data / LOCK).open("r", encoding="utf-8") as file:
-            if _locked(file):
+            if service is None or _locked(file):
                 return None
-            return service
+            return service if _holder(file)[0] == service.pid else None
     except OSError:
         return None
 
@@ -126,18 +124,18 @@ def _write_holder(file: IO[str]) -> None:
         pass  # a full disk: the lock holds all the same, only its holder goes unnamed
 
 
-def _holder(file: IO[str]) -> str:
+def _holder(file: IO[str]) -> tuple[int | None, str]:
     try:
         file.seek(0)
         read = json.loads(file.read())
-        return f"process {read['pid']} (`{read['command']}`, since {read['since']})"
+        return int(read["pid"]), f"process {read['pid']} (`{read['command']}`, since {read['since']})"
     except (OSError, ValueError, KeyError, TypeError):
-        return "another process"
+        return None, "another process"
 
 
-def _busy(data: Path, holder: str) -> BusyError:
+def _busy(data: Path, pid: int | None, holder: str) -> BusyError:
     service = _read_service(data)
-    if service is not None:
+    if service is not None and service.pid == pid:
         return BusyError(
             f"the data folder {data} is in use by the service at {service.url}: ask it there, or stop it first",
             holder=holder,

@@ -13,8 +13,8 @@ from ingest.errors import ClausewiseError, DuplicateIdError, ReadError
 from ingest.ids import document_id
 from ingest.intake import overrides_digest, parser_digest, take_in
 from ingest.library import Library
+from ingest.limits import Limits
 from ingest.manifest import Manifest
-from ingest.read import Limits
 from ingest.report import SyncReport
 
 

@@ -19,7 +19,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
 from ingest.errors import SettingsError
-from ingest.read import Limits
+from ingest.limits import Limits
 
 log = logging.getLogger(__name__)
 
@@ -27,17 +27,21 @@ CONFIG_NAME = "clausewise.toml"
 PREFIX = "CLAUSEWISE_"
 
 
+_LIMITS = Limits()
+
+
 class LimitSettings(BaseModel):
     """What one file may cost; a file over a limit is skipped and told, the others go on."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    bytes: int = Field(64 * 1024 * 1024, ge=1, description="largest file that is read")
-    characters: int = Field(20_000_000, ge=1, description="longest text of one document")
-    pages: int = Field(2_000, ge=1, description="most pages of one document")
-    seconds: float = Field(120.0, gt=0, description="longest time that reading one file may take")
-    ratio: int = Field(120, ge=1, description="most that a packed file may unpack to, as a multiple")
-    depth: int = Field(200, ge=1, description="deepest nesting of a web page")
+    bytes: int = Field(_LIMITS.bytes, ge=1, description="largest file that is read")
+    characters: int = Field(_LIMITS.characters, ge=1, description="longest text of one document")
+    pages: int = Field(_LIMITS.pages, ge=1, description="most pages of one document")
+    seconds: float = Field(_LIMITS.seconds, gt=0, description="longest time that reading one file may take")
+    ratio: int = Field(_LIMITS.ratio, ge=1, description="most that a packed file may unpack to, as a multiple")
+    depth: int = Field(_LIMITS.depth, ge=1, description="deepest nesting of a web page, or of mails in mails")
+    memory: int = Field(_LIMITS.memory, ge=0, description="most memory that reading a file may take; 0: no limit")
     files: int = Field(100_000, ge=1, description="most files of one corpus folder")
 
     def of_one_file(self) -> Limits:

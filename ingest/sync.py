@@ -7,9 +7,9 @@ from pathlib import Path
 
 from ingest.corpus import SyncProblem, choose, scan
 from ingest.library import WAIT, Library
+from ingest.limits import Limits
 from ingest.manifest import load_manifest
 from ingest.plan import Plan
-from ingest.read import Limits
 from ingest.report import Progress, SyncReport, silent
 
 __all__ = ["Progress", "SyncProblem", "SyncReport", "sync"]

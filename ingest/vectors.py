@@ -18,6 +18,7 @@ from ingest.errors import CorruptIndexError, DiskFullError, ReadOnlyError, Stora
 
 REBUILD = "build the vectors again with `clausewise ingest --rebuild-vectors`"
 BATCH = 1_000
+SAMPLE = 50  # vectors read to see whether the index is whole
 
 
 class VectorStore:
@@ -43,7 +44,11 @@ class VectorStore:
 
         with _storage_errors(str(folder)):
             folder.mkdir(parents=True, exist_ok=True)
-            client = chromadb.PersistentClient(path=folder, settings=Settings(anonymized_telemetry=False))
+            try:
+                client = chromadb.PersistentClient(path=folder, settings=Settings(anonymized_telemetry=False))
+            except BaseException:
+                _forget(folder)
+                raise
         return cls(client, str(folder), encoder_id, dimension)
 
     @classmethod
@@ -104,6 +109,16 @@ class VectorStore:
             (key, 1.0 - float(distance)) for key, distance in zip(page["ids"][0], page["distances"][0], strict=True)
         ]
 
+    def check(self) -> None:
+        """Read a sample and find something.  Raises StorageError when what is stored cannot be searched."""
+        keys = sorted(self.keys())
+        if not keys:
+            return
+        sample = keys[:: max(1, len(keys) // SAMPLE)]
+        found = self.get(sample)
+        if len(found) < len(sample) or not self.nearest(found[sample[0]], 1):
+            raise CorruptIndexError(self._place, f"some of the vectors are lost; {REBUILD}")
+
     def clear(self) -> None:
         """Forget every vector of this encoder."""
         with self._lock, self._errors():
@@ -148,6 +163,14 @@ def collection_name(encoder_id: str, dimension: int) -> str:
     return f"{PREFIX}{readable}-{digest}"
 
 
+def _forget(folder: Path) -> None:
+    """Chroma remembers a client that failed to start, and would give it to the next who asks for the folder."""
+    from chromadb.api.shared_system_client import SharedSystemClient
+
+    for remembered in ("_identifier_to_system", "_identifier_to_refcount"):
+        getattr(SharedSystemClient, remembered, {}).pop(str(folder), None)
+
+
 @contextmanager
 def _storage_errors(place: str) -> Iterator[None]:
     """Chroma's errors in our words."""
@@ -155,14 +178,22 @@ def _storage_errors(place: str) -> Iterator[None]:
 
     try:
         yield
-    except (ChromaError, OSError, ValueError) as error:
-        text = str(error).lower()
-        if "disk is full" in text or "no space left" in text or "(code: 13)" in text:
-            raise DiskFullError(place) from error
-        if "readonly" in text or "read-only" in text or "permission denied" in text:
-            if "://" in place or Path(place).exists():
-                raise ReadOnlyError(place) from error
-            raise CorruptIndexError(place, f"the vectors have vanished; {REBUILD}") from error
-        if "://" in place:
-            raise StorageError(f"the Chroma server at {place} does not answer as it should: {error}") from error
-        raise CorruptIndexError(place, f"the vectors cannot be used ({error}); {REBUILD}") from error
+    except (ChromaError, OSError, ValueError, AttributeError, RuntimeError) as error:
+        raise _ours(place, str(error)) from error
+    except BaseException as error:
+        if type(error).__name__ == "PanicException":  # from its Rust core; derives from BaseException alone
+            raise _ours(place, "its files are damaged") from error
+        raise
+
+
+def _ours(place: str, why: str) -> StorageError:
+    text = why.lower()
+    if "disk is full" in text or "no space left" in text or "(code: 13)" in text:
+        return DiskFullError(place)
+    if "readonly" in text or "read-only" in text or "permission denied" in text:
+        if "://" in place or Path(place).exists():
+            return ReadOnlyError(place)
+        return CorruptIndexError(place, f"the vectors have vanished; {REBUILD}")
+    if "://" in place:
+        return StorageError(f"the Chroma server at {place} does not answer as it should: {why}")
+    return CorruptIndexError(place, f"the vectors cannot be used ({why}); {REBUILD}")

@@ -1,0 +1,90 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ingest.lexical import LexicalIndex, LexicalOptions, tokens
+
+
+@pytest.mark.parametrize(
+    ("text", "terms"),
+    [
+        ("s497A(4B) of the Act", ["497a(4b)", "497a", "act"]),
+        ("Section 497A(4B)", ["section", "497a(4b)", "497a"]),
+        ("s.47, ss 1", ["47", "ss", "1"]),
+        ("clause 5(b)(ii)", ["claus", "5(b)(ii)", "5"]),
+        ("A6.3 and 1.2.", ["a6.3", "1.2"]),
+        ("£1,200.50 or 1,000,000", ["1200.50", "1000000"]),
+        ("10th May 2021", ["10", "may", "2021"]),
+        ("the council's councils’ Council", ["council", "council", "council"]),
+        ("ＣＯＶＩＤ-19 ﬁnance", ["covid", "19", "financ"]),
+        ("it must not be", ["must", "not"]),
+        ("🎉 … —", []),
+    ],
+)
+def test_terms(text: str, terms: list[str]) -> None:
+    assert tokens(text) == terms
+
+
+def test_stemming_and_stopwords_are_options() -> None:
+    plain = LexicalOptions(stem=False, stopwords=frozenset())
+    assert tokens("the reviews", plain) == ["the", "reviews"]
+    assert tokens("the reviews") == ["review"]
+
+
+@given(st.text())
+def test_any_text_has_terms_that_hold_no_space(text: str) -> None:
+    assert all(term and not term.isspace() for term in tokens(text))
+
+
+def test_scores() -> None:
+    index = LexicalIndex.build(["the plan is due", "the board meets", "the plan of the board"])
+    scores = index.scores("When is the plan due?")
+    assert scores.dtype == np.float32
+    assert scores.shape == (3,)
+    assert scores[0] > scores[2] > scores[1] == 0
+    assert not index.scores("").any()
+    assert not index.scores("zebra").any()
+
+
+@pytest.mark.parametrize("texts", [[], [""], ["", "the of"]])
+def test_nothing_to_index(tmp_path: Path, texts: list[str]) -> None:
+    index = LexicalIndex.open(tmp_path, [str(i) for i in range(len(texts))], texts)
+    assert index.scores("plan").shape == (len(texts),)
+
+
+def test_saved_reused_and_rebuilt(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = ["plan due", "board meets"]
+    built = LexicalIndex.open(tmp_path, ["a", "b"], texts)
+    (saved,) = tmp_path.iterdir()
+    with monkeypatch.context() as patch:
+        patch.setattr(LexicalIndex, "build", None)  # loading must not build
+        loaded = LexicalIndex.open(tmp_path, ["a", "b"], texts)
+    assert np.array_equal(loaded.scores("plan board"), built.scores("plan board"))
+    LexicalIndex.open(tmp_path, ["a", "c"], texts)
+    assert [folder.name for folder in tmp_path.iterdir()] != [saved.name]
+    assert len(list(tmp_path.iterdir())) == 1
+    LexicalIndex.open(tmp_path, ["a", "c"], texts, LexicalOptions(k1=2.0))
+    assert len(list(tmp_path.iterdir())) == 1
+
+
+def test_a_damaged_copy_is_built_again(tmp_path: Path) -> None:
+    keys, texts = ["a", "b"], ["plan due", "board meets"]
+    built = LexicalIndex.open(tmp_path, keys, texts)
+    (saved,) = tmp_path.iterdir()
+    for file in saved.iterdir():
+        file.write_bytes(b"damaged")
+    again = LexicalIndex.open(tmp_path, keys, texts)
+    assert np.array_equal(again.scores("plan"), built.scores("plan"))
+    for file in next(tmp_path.iterdir()).iterdir():
+        file.unlink()
+    assert LexicalIndex.open(tmp_path, keys, texts).scores("plan")[0] > 0
+
+
+def test_a_folder_that_cannot_be_written_costs_only_time(tmp_path: Path) -> None:
+    (tmp_path / "lexical").write_text("a file where the folder should be")
+    assert LexicalIndex.open(tmp_path / "lexical", ["a"], ["plan"]).scores("plan")[0] > 0
