@@ -30,6 +30,12 @@ _APPROXIMATE = re.compile(r"\b(at\s+least|at\s+most|up\s+to|around|about|approxi
 _ADVERB_AFTER = re.compile(r"^\s+(?P<words>annually|a\s+year|per\s+year|per\s+annum|each\s+year|every\s+year|monthly|a\s+month|per\s+month|a\s+week|per\s+week|weekly|a\s+day|daily|in\s+total)\b", re.IGNORECASE)  # fmt: skip
 
 
+_CHANGE = re.compile(
+    r"\b(?:increas|reduc|decreas|ris|rose|fall|fell|drop|grew|grow|declin|compared|average)\w*\b[^.;]{0,40}\b(?:from|to|with|of)\s+$",
+    re.IGNORECASE,
+)
+
+
 def count_facts(scope: Scope) -> Iterator[Fact]:
     """`count` (a number with its noun), `amount`, `percentage` and `rate`."""
     for statement in scope.statements:
@@ -73,6 +79,12 @@ def _count(statement: Statement, q: Quantity) -> Fact | None:
         return None
     after = statement.after(q.span)
     noun = counted_noun(after)
+    if noun is None and (
+        _CHANGE.search(before)
+        or (not before.strip() and re.match(r"\s[a-z]{3,}\s", after) and len(statement.text.split()) > 3)
+    ):
+        topic = f"{words_before(statement, q.span)} {words_after(statement, q.span)}".strip()
+        return statement.fact("count", q.span, q.normalised, topic, _approximate(statement, q))
     if noun is None or re.match(r"[^\S\n]{3}", after):  # a page number before a page's first word
         return None
     if q.value.lower() in {"one", "1", "zero"} and " of " not in q.normalised:
@@ -92,8 +104,10 @@ def counted_noun(after: str) -> str | None:
         word = token.rstrip(".,;:)”\"’'")
         if not word or not re.fullmatch(r"[A-Za-z][\w’'/-]*", word) or word.lower() in _STOP:
             return None
+        if not words and word[0].isupper() and word[1:].islower():
+            return None  # a name, as in an address
         words.append(word)
-        if _PLURAL.search(word) and not word.endswith(("ss", "’s", "'s")):
+        if _PLURAL.search(word) and not word.endswith(("ss", "us", "’s", "'s")):
             return collapse(" ".join(words))
         if token != word or len(words) == 4:
             return None

@@ -43,7 +43,7 @@ _QUALIFIER = re.compile(
     re.IGNORECASE,
 )
 _ADVERB = re.compile(r"\b(?:every|each|per)\b", re.IGNORECASE)
-_FOR_THE_DURATION = re.compile(r"\b(?:for|during|throughout)\s+the\s+(?:duration|length|remainder|course|life)\s+of\s+[^,;.]*?(?=\s+and\s+(?:there|the|it)\b|[,;.]|$)", re.IGNORECASE)  # fmt: skip
+_FOR_THE_DURATION = re.compile(r"\b(?:for|during|throughout)\s+the\s+(?:duration|length|remainder|life)\s+of\s+[^,;.]*?(?=\s+and\s+(?:there|the|it)\b|[,;.]|$)", re.IGNORECASE)  # fmt: skip
 
 
 def is_deadline_date(statement: Statement, date: DateMatch) -> bool:
@@ -157,15 +157,15 @@ def duration_facts(scope: Scope) -> Iterator[Fact]:
 
 
 def _without_lead(statement: Statement, quantity: Quantity) -> Span:
-    """`in the last 18 months` is of the length `last 18 months`; `within` and its like stay."""
-    m = re.match(
-        r"(?:(?:in|within|for|over|after|during|the|under|following)\s+)+(?=(?:last|past|previous|next|first)\b)",
-        quantity.value,
-        re.IGNORECASE,
-    )
-    start = m.end() if m else 0
-    if "-" in quantity.value:
-        start = re.match(r"(?:(?:[a-z]+)\s+)*", quantity.value, re.IGNORECASE).end()  # type: ignore[union-attr]
-    m2 = re.match(r"(?:the|for|over|during)\s+", quantity.value[start:], re.IGNORECASE)
-    start += m2.end() if m2 else 0
+    """`in the last 18 months` is of the length `last 18 months`; `within`, `up to` and their like stay."""
+    words = quantity.value
+    if re.search(r"\w-\w+$", words):  # `next two-day`
+        lead = re.match(r"(?:[a-z]+\s+)*", words, re.IGNORECASE)
+    else:
+        lead = re.match(
+            r"(?:(?:in|for|over|after|during|the|under|following)\s+)+|within\s+(?:the\s+)?(?=(?:last|past|previous)\b)",
+            words,
+            re.IGNORECASE,
+        )
+    start = lead.end() if lead else 0
     return Span(quantity.span.start + start, quantity.span.end)

@@ -21,13 +21,15 @@ _WHO = re.compile(
     r"(?:^|[,;:]\s+|\b(?:and|that|but|then|so|therefore|with)\s+)(?P<who>(?:(?!\b(?:and\s+the|that|which|but)\b)[^,;:.]){1,70})$",
     re.IGNORECASE,
 )
-_TO_BE_DONE = re.compile(r"(?P<who>[A-Z][\w’'-]*(?:\s+(?!to\b)[\w’'-]+){0,6})\s+to\s+(?P<what>[a-z]{2,}\s+\S)")
+_TO_BE_DONE = re.compile(
+    r"(?P<who>[A-Z][\w’'-]*(?:\s+(?!(?:to|can|may|will|has|have|had|is|are|was|were|be|been)\b)[\w’'-]+){0,6})\s+to\s+(?P<what>[a-z]{2,}\s+\S)"
+)
 _DEFINED = re.compile(
     r"\((?:hereinafter\s+)?(?:referred\s+to\s+as\s+)?(?:the\s+)?[“”\"‘’'](?:the\s+)?(?P<quoted>[^“”\"‘’'()]{2,40})[“”\"‘’']\)"
     r"|\((?:the\s+)?(?P<plain>[A-Z][A-Za-z&.]*(?:\s[A-Z][A-Za-z&.]*){0,2}|the\s+[a-z]+)\)"
 )  # fmt: skip
 _TERM_FOR = re.compile(
-    r"(?:(?:[A-Z][\w’'&.-]*|of|and|for|the|in)\s+){0,9}(?:[A-Z][\w’'&.,-]*)\s*$|(?:[\w’'-]+\s+){0,3}[\w’'-]+\s*$"
+    r"(?:(?:[A-Z][\w’'&.-]*,?|of|and|for|the|in)\s+){0,9}(?:[A-Z][\w’'&.,-]*)\s*$|(?:[\w’'-]+\s+){0,3}[\w’'-]+\s*$"
 )
 
 
@@ -57,10 +59,10 @@ def duty_facts(scope: Scope) -> Iterator[Fact]:
                 yield statement.fact("duty", value, None, collapse(who), binding)
             break
         else:
-            m = _TO_BE_DONE.match(statement.text) if statement.clause.kind is ClauseKind.ITEM else None
-            if m is not None:
-                value = statement.place(m.start("what"), len(statement.text.rstrip(" .;,:")))
-                yield statement.fact("duty", value, None, collapse(m["who"]), "to")
+            item = _TO_BE_DONE.match(statement.text) if statement.clause.kind is ClauseKind.ITEM else None
+            if item is not None:
+                value = statement.place(item.start("what"), len(statement.text.rstrip(" .;,:")))
+                yield statement.fact("duty", value, None, collapse(item["who"]), "to")
 
 
 def _bearer(before: str) -> str:
@@ -73,6 +75,10 @@ def definition_facts(scope: Scope) -> Iterator[Fact]:
     for statement in scope.statements:
         for m in _DEFINED.finditer(statement.text):
             name = "quoted" if m["quoted"] else "plain"
+            if m["quoted"] and m["quoted"].islower() and len(m["quoted"].split()) > 2:
+                continue  # a gloss, not a name
+            if re.match(r"\s+[A-Z]", statement.text[m.end() :]):
+                continue  # brackets inside a title
             stands_for = _stands_for(statement, m.start(), m[name])
             if stands_for:
                 yield statement.fact("definition", statement.place(*m.span(name)), stands_for, stands_for)
@@ -80,16 +86,22 @@ def definition_facts(scope: Scope) -> Iterator[Fact]:
 
 def _stands_for(statement: Statement, position: int, term: str) -> str:
     before = statement.text[:position].rstrip()
-    if term.isupper() and len(term) > 1:
-        words = before.split()
-        for count in range(len(term), len(term) * 2 + 2):
-            tail = words[-count:]
-            initials = "".join(w[0] for w in tail if w[0].isalpha() and w[0].isupper())
-            if tail and tail[0][0].upper() == term[0] and len(initials) >= len(term) - 1:
-                return _without_lead(strip_edges(" ".join(tail)))
+    letters = [c.lower() for c in term if c.isupper()]
+    if len(letters) > 1 and " " not in term:
+        words = [w for w in re.finditer(r"[\w’'&-]+", before)]
+        for small in (0, 1, 2, 3):  # small words that the letters leave out
+            tail = words[-(len(letters) + small) :]
+            initials = [w.group()[0].lower() for w in tail]
+            if len(initials) >= len(letters) and initials[0] == letters[0] and _subsequence(letters, initials):
+                return _without_lead(before[tail[0].start() :])
         return ""
     m = _TERM_FOR.search(before)
     return _without_lead(strip_edges(m.group())) if m else ""
+
+
+def _subsequence(letters: list[str], initials: list[str]) -> bool:
+    rest = iter(initials)
+    return all(letter in rest for letter in letters)
 
 
 def _without_lead(words: str) -> str:

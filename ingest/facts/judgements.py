@@ -21,7 +21,7 @@ _THAT = re.compile(
     re.IGNORECASE,
 )
 _RATED = re.compile(
-    rf"\b(?:rated|judged|graded|assessed|deemed|found|classed|declared|described)\s+(?:that\s+)?(?P<topic>(?:(?!\bto\s+be\b|[.;]).){{0,120}}?)"
+    rf"\b(?:rated|judged|graded|deemed|classed|declared|(?:assessed|found|described)(?=[^.;]{0, 80}\b(?:as|to\s+be)\s))\s+(?:that\s+)?(?P<topic>(?:(?!\bto\s+be\b|[.;]).){{0,120}}?)"
     rf"(?:\s*\b(?:to\s+be|as|is|are|was|were)\s+|\s+|(?<=\b))(?P<quote>{_Q})(?P<value>{_RATING}){_Q}(?![\w-])",
     re.IGNORECASE,
 )

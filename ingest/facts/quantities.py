@@ -59,7 +59,7 @@ _RATIO = re.compile(
     _FLAGS,
 )
 _AGED = re.compile(
-    rf"\baged?\s+(?:between\s+)?{_N}(?:\s+(?:to|and)\s+{_N})?|\b{_N}(?:-?\s+(?:and|to)\s+{_N})?-years?-olds?\b"
+    rf"\baged?\s+(?:between\s+)?{_N}(?:\s+(?:to|and)\s+{_N})?|\b{_N}(?:-?\s+(?:and|to)\s+{_N})?-years?-olds?\b|\b{_N}\s+years\s+of\s+age\b"
     rf"|\bunder\s+(?:the\s+age\s+of\s+)?[0-9]{{1,2}}s?\b(?!\s*%)",
     _FLAGS,
 )

@@ -22,8 +22,9 @@ _SAYS_DATE = re.compile(
     r"|produced|received|signed|agreed|adopted|approved)\s*(?:on|in|to\s+\S+\s+on|:)?|of|dated|\()\s*(?:the\s+)?$",
     re.IGNORECASE,
 )
+_DATED_PAPER = re.compile(rf"^,?\s+(?P<phrase>(?:(?!(?:and|or|the)\b)[\w-]+\s+){{0,2}}?{PAPER})\b", re.IGNORECASE)
 _VISIT_THEN = re.compile(
-    rf"(?P<phrase>(?:[\w’'-]+\s+){{0,4}}{VISIT})\b(?P<between>(?:\s+(?!(?:report|published|dated|letter|notice)\b)[^\s;.]+){{0,9}}?)\s*(?::|,)?\s*"
+    rf"(?P<phrase>(?:[\w’'-]+\s+){{0,4}}{VISIT})\b(?P<between>(?:\s+(?!(?:report|published|dated|letter|notice|and|but|that|which|to|was|were|is)\b)[^\s;.]+){{0,9}}?)\s*(?::|,)?\s*"
     r"(?:on|in|of|from|between|during|dates?\s*:|date\s*:|dated|took\s+place\s+on|for|\()\s*(?:the\s+)?$",
     re.IGNORECASE,
 )
@@ -36,7 +37,7 @@ _VISIT_AFTER = re.compile(
     re.IGNORECASE,
 )
 _VISITED = re.compile(
-    r"\b(?:inspected|visited|re-inspect|inspect|audited|attended|examined)\b[^.;]*?\b(?:on|from|between|in|during)\s+(?:the\s+)?$",
+    r"\b(?:inspected|visited|re-inspect|inspect|audited|attended|examined)\b.{0,220}?\b(?:on|from|between|in|during)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
 _UNDATED = re.compile(
@@ -75,6 +76,10 @@ def paper_of(statement: Statement, date: DateMatch) -> Span | None:
         start = _phrase_start(before, m.start())
         end = m.end() + len(says["between"].rstrip())
         return statement.place(start, end)
+    if date.precision == "day" and date.whole is None:
+        m2 = _DATED_PAPER.match(statement.after(date.span))
+        if m2 is not None and re.search(r"\b(?:the|your|our|its|their|this|that|a|an)\s+$", before, re.IGNORECASE):
+            return Span(date.span.end + m2.start("phrase"), date.span.end + m2.end("phrase"))
     return None
 
 
@@ -123,7 +128,8 @@ def report_facts(scope: Scope) -> Iterator[Fact]:
                     and "(" in scope.text[paper.end : date.span.start]
                     else 0
                 )
-                yield statement.fact("reference", Span(paper.start, date.span.end + closing), date.iso, topic)
+                mention = Span(min(paper.start, date.span.start), max(paper.end, date.span.end + closing))
+                yield statement.fact("reference", mention, date.iso, topic)
         for m in _UNDATED.finditer(statement.text):
             if m["det"].lower() != "this":
                 span = statement.place(m.start("phrase"), m.start("phrase") + len(m["phrase"].rstrip()))
