@@ -11,7 +11,7 @@ T = TypeVar("T")
 
 _FRONT = (
     "Nor North Wes West Bran Bram Kel Kell Mar Marl Ash Ashen Thor Thorn Wex Wen Hex Pen Rad Sel Tren Ul Yar Cal Brin "
-    "Fen Gar Hol Lan Mel Os Pel Quen Ras Tam Wal Win Cros Dray El Far Gil Hart Ing Kirk Lud Mos Nether Ox Plum Rush"
+    "Fen Gar Hol Lan Mel Os Pel Quen Ras Tam Wal Win Cros Dray El Far Gil Hart Ing Lud Mos Nether Ox Plum Rush"
 ).split()
 _BACK = (
     "field mere wick wich bury burn ford combe dale stead worth by thorpe ham holm ley leigh mouth stone gate moor "

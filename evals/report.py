@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import platform
 import textwrap
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
@@ -54,7 +54,9 @@ def as_text(run: Run, short: tuple[str, ...], *, failures: bool = False) -> str:
     if failures:
         failed = [r for r in run.results if not r.right]
         for result in failed:
-            lines += [*_failure(result), ""]
+            if result.error is None:
+                lines += [*_failure(result), ""]
+        lines += _broken(failed)
         lines += [f"{len(failed)} of {len(run.results)} cases failed", ""]
     for suite, part, results in groups(run):
         metrics = measure(results)
@@ -70,6 +72,19 @@ def as_text(run: Run, short: tuple[str, ...], *, failures: bool = False) -> str:
         lines += [f"{len(run.skipped)} cases skipped, their documents are not in the index ({', '.join(wanted)})", ""]
     lines += [f"below the gate: {line}" for line in short] or ["the gate is passed"]
     return "\n".join(lines)
+
+
+def _broken(failed: Sequence[Result]) -> list[str]:
+    """Errors, each told once with the cases that met it."""
+    met: dict[str, list[Result]] = {}
+    for result in failed:
+        if result.error is not None:
+            met.setdefault(result.error, []).append(result)
+    lines: list[str] = []
+    for error, results in met.items():
+        lines += [f"! {len(results)} cases ended in the error: {error}"]
+        lines += [f"  {r.case.id}: {r.case.question}" for r in results[:3]] + ["  …"] * (len(results) > 3) + [""]
+    return lines
 
 
 def _errors(metrics: Metrics) -> str:

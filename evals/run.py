@@ -15,6 +15,7 @@ import contextlib
 import sys
 import tempfile
 import time
+import traceback
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -75,9 +76,16 @@ def run_case(case: Case, ask: Asker, sources: Sources) -> Result:
         content = score_content(case, reply)
         citing = judge_citations(case, reply, sources)
     except Exception as error:  # noqa: BLE001 - whatever breaks is told and counted, and the other cases run on
-        message = str(error) if isinstance(error, ClausewiseError) else f"{type(error).__name__}: {error}"
+        message = str(error) if isinstance(error, ClausewiseError) else _told(error)
         return Result(case, None, None, None, None, error=message, seconds=time.perf_counter() - started)
     return Result(case, reply, status, content, citing, seconds=time.perf_counter() - started)
+
+
+def _told(error: Exception) -> str:
+    """An unforeseen error with the place where it arose, for those who will mend it."""
+    frames = traceback.extract_tb(error.__traceback__)
+    where = f" ({Path(frames[-1].filename).name}:{frames[-1].lineno})" if frames else ""
+    return f"{type(error).__name__}: {error}{where}"
 
 
 def _converse(case: Case, ask: Asker) -> Reply:
