@@ -6,43 +6,53 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from ingest.facts.mentions import Mention
 from ingest.facts.names import FULL_NAME, HONORIFIC, ROLE, SURNAME, collapse, plausible
-from ingest.facts.people import Mention
 from ingest.facts.scope import Scope, Statement
 from ingest.notice import Fact, Span
 
 POSTCODE = re.compile(r"\b[A-Z]{1,2}[0-9][0-9A-Z]?\s?[0-9][A-Z]{2}\b|\b[A-Z]{2},?\s+[0-9]{5}(?:-[0-9]{4})?\b")
 _TO = re.compile(
-    r"^\s*(?:To|TO|FAO|F\.A\.O\.|Attn|Attention|For the attention of|Recipient(?: Name)?)\s*[:.]?\s+|^\s*(?:To|TO)\s*:\s*"
+    r"^\s*(?:To|TO|FAO|F\.A\.O\.|Attn|Attention|For the attention of|Recipient(?: Name)?)\s*[:.]?\s+|^\s*(?:To"
+    r"|TO)\s*:\s*"
 )
 _OF = re.compile(r"^\s*(?:Of|OF|Address)\s*:\s*")
 _DEFINED = re.compile(r"\s*[,]?\s*\((?:the\s+|“|\"|'|‘|hereinafter|referred)[^)]*\)\s*$", re.IGNORECASE)
 _PERSON_LINE = re.compile(
-    rf"^(?:(?P<title>{HONORIFIC}(?:\s+{HONORIFIC})*)\s+)?(?P<name>{FULL_NAME})(?P<after>(?:,?\s+(?:[A-Z]{{2,5}}|PhD|KC|QC))*)\s*,?$"
+    rf"^(?:(?P<title>{HONORIFIC}(?:\s+{HONORIFIC})*)\s+)?(?P<name>{FULL_NAME})(?P<after>(?:,?\s+(?:[A-Z]{{2,5}}"
+    rf"|PhD|KC|QC))*)\s*,?$"
 )
 _TITLED_LINE = re.compile(rf"^(?P<title>{HONORIFIC}(?:\s+{HONORIFIC})*)\s+(?P<name>{FULL_NAME}|{SURNAME})\s*,?$")
 _INLINE = re.compile(
     rf"^(?:(?P<title>{HONORIFIC})\s+)?(?P<name>{FULL_NAME})(?:\s*,\s*|\s+[–—-]\s+|\s*\(\s*)(?P<role>[^()\n]+?)\)?$"
 )
 _LABELLED = re.compile(
-    r"^\s*(?:(?:Signed|Signature|Name|Signatory|Signed by|By)\s*(?:by)?\s*:?\s+|(?:Signed|Signature|Name|By)\s*:\s*)",
+    r"^\s*(?:(?:Signed|Signature|Name|Signatory|Signed by|By)\s*(?:by)?\s*:?\s+|(?:Signed|Signature|Name"
+    r"|By)\s*:\s*)",
     re.IGNORECASE,
 )
 _ROLE_LABEL = re.compile(r"^\s*(?:Title|Role|Position|Job title|Designation)\s*:\s*", re.IGNORECASE)
 _SKIP = re.compile(
-    r"^\s*(?:yours\s+(?:sincerely|faithfully|truly)|sincerely|regards|kind\s+regards|best\s+wishes|signed\b\s*:?\s*$|/s/|\[?signature\]?\s*:?\s*$"
-    r"|(?:date|dated)\b|e(?:-?mail)?\s*:|t(?:el(?:ephone)?)?\s*:|www\.|https?:|for\s+and\s+on\s+behalf\s+of\b|\W*$)",
+    r"^\s*(?:yours\s+(?:sincerely|faithfully|truly)|sincerely|regards|kind\s+regards|best\s+wishes"
+    r"|signed\b\s*:?\s*$|/s/|\[?signature\]?\s*:?\s*$"
+    r"|(?:date|dated)\b|e(?:-?mail)?\s*:|t(?:el(?:ephone)?)?\s*:|www\.|https?:|for\s+and\s+on\s+behalf\s+of\b"
+    r"|\W*$)",
     re.IGNORECASE,
 )
 _ADDRESS_WORD = re.compile(
-    r"\b(?:street|road|lane|avenue|drive|place|square|close|court|gardens|house|building|buildings|floor|suite|ste\.?|way|row|terrace|crescent"
-    r"|quay|park|hill|po\s+box|p\.o\.|box|room|unit|hall|centre|center|gate|wharf|queensway|parade|mews|walk|broadway|circus|yard)\b",
+    r"\b(?:street|road|lane|avenue|drive|place|square|close|court|gardens|house|building|buildings|floor|suite"
+    r"|ste\.?|way|row|terrace|crescent"
+    r"|quay|park|hill|po\s+box|p\.o\.|box|room|unit|hall|centre|center|gate|wharf|queensway|parade|mews|walk"
+    r"|broadway|circus|yard)\b",
     re.IGNORECASE,
 )
 _ORGANISATION = re.compile(
-    r"\b(?:council|authority|department|ministry|office|agency|board|commission|trust|partnership|school|academy|college|university|hospital"
-    r"|police|constabulary|company|limited|ltd|plc|inc|llc|corp|corporation|group|bank|association|society|institute|foundation|federation"
-    r"|service|services|products|laboratories|industries|holdings|partners|gmbh|b\.?v|s\.?a|llp)\b\.?", re.IGNORECASE
+    r"\b(?:council|authority|department|ministry|office|agency|board|commission|trust|partnership|school|academy"
+    r"|college|university|hospital"
+    r"|police|constabulary|company|limited|ltd|plc|inc|llc|corp|corporation|group|bank|association|society"
+    r"|institute|foundation|federation"
+    r"|service|services|products|laboratories|industries|holdings|partners|gmbh|b\.?v|s\.?a"
+    r"|llp)\b\.?", re.IGNORECASE
 )  # fmt: skip
 
 
@@ -220,8 +230,10 @@ def letterhead_facts(scope: Scope) -> Iterator[Fact]:
 
 _COPY = re.compile(r"\b(?:copy(?:ing)?|copied|copies|cc)\b", re.IGNORECASE)
 _COPY_VERB = re.compile(
-    r"\b(?:copying\s+(?:this|the)\b|(?:am|are|is|be|been|have|has)\s+(?:also\s+)?(?:copying|copied)\b|cop(?:y|ies)\s+(?:of\s+this\s+\w+\s+)?"
-    r"(?:(?:has|have|is|are|was|will)\b[^.]{0,30}\b)?(?:sent\s+|go(?:es|ing)?\s+)?to\b|^\s*cc\b|^\s*copied\s+to\b|^\s*c\.c\.)", re.IGNORECASE | re.MULTILINE
+    r"\b(?:copying\s+(?:this|the)\b|(?:am|are|is|be|been|have|has)\s+(?:also\s+)?(?:copying|copied)\b|cop(?:y"
+    r"|ies)\s+(?:of\s+this\s+\w+\s+)?"
+    r"(?:(?:has|have|is|are|was|will)\b[^.]{0,30}\b)?(?:sent\s+|go(?:es|ing)?\s+)?to\b|^\s*cc\b|^\s*copied\s+to\b"
+    r"|^\s*c\.c\.)", re.IGNORECASE | re.MULTILINE
 )  # fmt: skip
 
 

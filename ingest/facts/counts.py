@@ -5,33 +5,43 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ingest.facts.statutes import find_law
 from ingest.facts.names import collapse
 from ingest.facts.quantities import Quantity
 from ingest.facts.scope import Scope, Statement
-from ingest.facts.topics import topic_around, words_after, words_before
+from ingest.facts.statutes import find_law
+from ingest.facts.topics import words_after, words_before
 from ingest.notice import Fact
 
 _LABEL_BEFORE = re.compile(
-    r"(?:\b(?:section|sections|clause|article|articles|para|paragraph|paragraphs|page|pages|part|parts|no|nos|number|case|step|steps"
-    r"|recommendations?|tables?|figures?|annex|version|level|form|room|floor|unit|box|regulation|schedule|principle|outcome|enabler|objective|priority"
-    r"|grade|phase|stage|tier|band|fei|ref|reference|covid|key|year|chapter|appendix|standard|option|group|category|class|lot|the\s+age\s+of|aged?"
-    r"|rule|question|item|note|point|requirement|condition|title|division|#)\s*[-–.:#]?\s*#?|[–-]\s|\band\s+)$", re.IGNORECASE
+    r"(?:\b(?:section|sections|clause|article|articles|para|paragraph|paragraphs|page|pages|part|parts|no|nos"
+    r"|number|case|step|steps"
+    r"|recommendations?|tables?|figures?|annex|version|level|form|room|floor|unit|box|regulation|schedule"
+    r"|principle|outcome|enabler|objective|priority"
+    r"|grade|phase|stage|tier|band|fei|ref|reference|covid|key|year|chapter|appendix|standard|option|group"
+    r"|category|class|lot|the\s+age\s+of|aged?"
+    r"|rule|question|item|note|point|requirement|condition|title|division|#)\s*[-–.:#]?\s*#?|[–-]\s"
+    r"|\band\s+)$", re.IGNORECASE
 )  # fmt: skip
 _NOUN = re.compile(r"^(?:\s+|-)(?P<words>(?:[A-Za-z][\w’'/-]*\s+){0,3}?[A-Za-z][\w’'/-]*)")
 _PLURAL = re.compile(
     r"(?:[a-z]{2,}s|[A-Z]{2,}s|children|people|men|women|staff|persons?|police|criteria|pupils|FTE|households)$"
 )
 _STOP = frozenset(
-    "of the a an to in on at by for from with and or but as is are was were be been has have had that which who were may must should will per than"
-    " this these those its their his her our your not out up down times".split(" ")
+    "of the a an to in on at by for from with and or but as is are was were be been has have had that which who were"
+    " may must should will per than this these those its their his her our your not out up down times".split(" ")
 )
-_APPROXIMATE = re.compile(r"\b(at\s+least|at\s+most|up\s+to|around|about|approximately|nearly|almost|over|more\s+than|fewer\s+than|less\s+than|under|only|a\s+total\s+of|some)\s+$", re.IGNORECASE)  # fmt: skip
-_ADVERB_AFTER = re.compile(r"^\s+(?P<words>annually|a\s+year|per\s+year|per\s+annum|each\s+year|every\s+year|monthly|a\s+month|per\s+month|a\s+week|per\s+week|weekly|a\s+day|daily|in\s+total)\b", re.IGNORECASE)  # fmt: skip
-
-
+_APPROXIMATE = re.compile(
+    r"\b(at\s+least|at\s+most|up\s+to|around|about|approximately|nearly|almost|over|more\s+than|fewer\s+than|less\s+than"
+    r"|under|only|a\s+total\s+of|some)\s+$",
+    re.IGNORECASE,
+)
+_ADVERB_AFTER = re.compile(
+    r"^\s+(?P<words>annually|monthly|weekly|daily|in\s+total|(?:a|per|each|every)\s+(?:year|annum|month|week|day))\b",
+    re.IGNORECASE,
+)
 _CHANGE = re.compile(
-    r"\b(?:increas|reduc|decreas|ris|rose|fall|fell|drop|grew|grow|declin|compared|average)\w*\b[^.;]{0,40}\b(?:from|to|with|of)\s+$",
+    r"\b(?:increas|reduc|decreas|ris|rose|fall|fell|drop|grew|grow|declin|compared"
+    r"|average)\w*\b[^.;]{0,40}\b(?:from|to|with|of)\s+$",
     re.IGNORECASE,
 )
 

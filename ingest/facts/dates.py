@@ -38,26 +38,32 @@ _DAY_MONTH = re.compile(
 _MONTH_DAY = re.compile(rf"{_START}{_WEEKDAY}{_M}\s+(?:the\s+)?{_D}{_NO_MORE}(?:\s*,?\s+{_Y})?", _FLAGS)
 _ISO = re.compile(r"(?<![\w/.-])(?P<year>(?:19|20)[0-9]{2})-(?P<month>[0-9]{2})-(?P<day>[0-9]{2})(?![0-9-])")
 _NUMERIC = re.compile(
-    r"(?<![\w/.£$€-])(?P<a>[0-9]{1,2})(?P<sep>[/.-])(?P<b>[0-9]{1,2})(?P=sep)(?P<year>[0-9]{4}|[0-9]{2})(?![\w/-]|\.[0-9])"
+    r"(?<![\w/.£$€-])(?P<a>[0-9]{1,2})(?P<sep>[/.-])(?P<b>[0-9]{1,2})(?P=sep)(?P<year>[0-9]{4}|[0-9]{2})(?![\w/-]"
+    r"|\.[0-9])"
 )
 _MONTH_YEAR = re.compile(rf"{_START}{_M}\s*,?\s*(?:of\s+)?{_Y}", _FLAGS)
 _IMPOSSIBLE_DAY = re.compile(r"(?<![\w./-])(?:30|31)(?:st|th)?\s(?:of\s)?$")
 _MONTH_ONLY = re.compile(
-    r"(?:(?<=\bin\s)|(?<=\bby\s)|(?<=\bof\s)|(?<=\bsince\s)|(?<=\buntil\s)|(?<=\bduring\s)|(?<=\bfrom\s)|(?<=\bbefore\s)"
-    r"|(?<=\bafter\s)|(?<=\blast\s)|(?<=\bnext\s)|(?<=\bthis\s)|(?<=\bearly\s)|(?<=\blate\s)|(?<=\bto\s)|(?<=\bbetween\s))"
-    r"(?P<month>January|February|March|April|May|June|July|August|September|October|November|December)\b(?!\s+[A-Z0-9])"
+    r"(?:(?<=\bin\s)|(?<=\bby\s)|(?<=\bof\s)|(?<=\bsince\s)|(?<=\buntil\s)|(?<=\bduring\s)|(?<=\bfrom\s)"
+    r"|(?<=\bbefore\s)"
+    r"|(?<=\bafter\s)|(?<=\blast\s)|(?<=\bnext\s)|(?<=\bthis\s)|(?<=\bearly\s)|(?<=\blate\s)|(?<=\bto\s)"
+    r"|(?<=\bbetween\s))"
+    r"(?P<month>January|February|March|April|May|June|July|August|September|October|November"
+    r"|December)\b(?!\s+[A-Z0-9])"
 )
 _YEARS = re.compile(
     r"(?<![\w/.,£$€#-])(?P<year>(?:19|20)[0-9]{2})(?:/|-|–)(?P<other>(?:19|20)?[0-9]{2})(?![\w/-]|[.,][0-9])"
 )
 _YEAR = re.compile(rf"(?<![\w/,£$€#:-])(?<![0-9]\.){_Y}(?![\w/-]|[.,][0-9])")
 _YEAR_CUE = re.compile(
-    r"(?:\b(?:in|since|from|of|by|until|till|during|before|after|the|year|to|and|or|early|late|mid|for|between|through"
+    r"(?:\b(?:in|since|from|of|by|until|till|during|before|after|the|year|to|and|or|early|late|mid|for|between"
+    r"|through"
     r"|its|their|our|this|that|last|next|january|spring|summer|autumn|winter|©|copyright)[\s-]+|[(\[–—/-]\s*|^)$",
     _FLAGS,
 )
 _LAW = re.compile(
-    r"(?:\b(?:Acts?|Regulations?|Order|Rules|Directive|Measure|Bill|Code|Convention|Ordinance|Regs)\b\s*(?:\([^)\n]*\)\s*)*"
+    r"(?:\b(?:Acts?|Regulations?|Order|Rules|Directive|Measure|Bill|Code|Convention|Ordinance"
+    r"|Regs)\b\s*(?:\([^)\n]*\)\s*)*"
     r"|\b(?:No|Nr)\.?\s*|[#№]\s*)$",
     _FLAGS,
 )

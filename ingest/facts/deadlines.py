@@ -12,15 +12,20 @@ from ingest.facts.topics import topic_around, words_after
 from ingest.notice import Fact, Span
 
 _DUTY = re.compile(
-    r"\b(?:must|shall|should|will|would|may|can|need(?:s|ed)?\s+to|ha(?:s|ve)\s+to|(?:is|are|be|been)\s+(?:required|expected|due|asked|obliged|invited"
-    r"|requested|to)|to\s+be\b|requires?|expects?|invites?|asks?|requests?|aims?|please|ensure|deadline|due|submit|respond|provide|complete"
+    r"\b(?:must|shall|should|will|would|may|can|need(?:s|ed)?\s+to|ha(?:s|ve)\s+to|(?:is|are|be"
+    r"|been)\s+(?:required|expected|due|asked|obliged|invited"
+    r"|requested|to)|to\s+be\b|requires?|expects?|invites?|asks?|requests?|aims?|please|ensure|deadline|due"
+    r"|submit|respond|provide|complete"
     r"|deliver|pay|reply|report|return|confirm|send|agree(?:s|d)?\s+to|undertakes?|failure\s+to)\b",
     re.IGNORECASE,
 )
 _BY = re.compile(
-    r"(?:\b(?:(?:by\s+)?(?:no|not)\s+later\s+than|by(?:\s+(?:close\s+of\s+business|noon|midday|midnight|5\s?pm|[0-9:.]+\s?[ap]m))?(?:\s+on)?"
-    r"|on\s+or\s+before|due\s+(?:on|by|for\s+(?:\w+\s+){0,2}(?:on|by))|deadline\s+(?:\w+\s+){0,4}(?:is|of|for|was)|not\s+after|expires?\s+on|at\s+latest)\b"
-    r"|\b(?:deadline|due(?:\s+date)?|respond\s+by|reply\s+by|complete\s+by|target\s+date|completion\s+date)\s*:)\s*(?:the\s+)?$",
+    r"(?:\b(?:(?:by\s+)?(?:no|not)\s+later\s+than|by(?:\s+(?:close\s+of\s+business|noon|midday|midnight|5\s?pm"
+    r"|[0-9:.]+\s?[ap]m))?(?:\s+on)?"
+    r"|on\s+or\s+before|due\s+(?:on|by|for\s+(?:\w+\s+){0,2}(?:on|by))|deadline\s+(?:\w+\s+){0,4}(?:is|of|for"
+    r"|was)|not\s+after|expires?\s+on|at\s+latest)\b"
+    r"|\b(?:deadline|due(?:\s+date)?|respond\s+by|reply\s+by|complete\s+by|target\s+date"
+    r"|completion\s+date)\s*:)\s*(?:the\s+)?$",
     re.IGNORECASE,
 )
 _BEFORE = re.compile(r"\b(?:before|until|till|prior\s+to|up\s+to)\s+(?:the\s+)?$", re.IGNORECASE)
@@ -38,12 +43,17 @@ _TAIL = re.compile(
 )
 _LATEST = re.compile(r"^\s*,?\s*(?:at\s+the\s+(?:very\s+)?latest)", re.IGNORECASE)
 _QUALIFIER = re.compile(
-    r"^\s*,?\s*(?P<words>(?:\([^)]*\)\s*)?(?:,?\s*(?:or|and)\s+(?:sooner|earlier|later|more\s+\w+|less\s+\w+|as\s+soon|such)\b[^.;]*"
+    r"^\s*,?\s*(?P<words>(?:\([^)]*\)\s*)?(?:,?\s*(?:or|and)\s+(?:sooner|earlier|later|more\s+\w+|less\s+\w+"
+    r"|as\s+soon|such)\b[^.;]*"
     r"|,?\s*(?:at\s+the\s+(?:very\s+)?(?:latest|least)|unless|subject\s+to|where|if|whichever|provided)\b[^.;]*)?)",
     re.IGNORECASE,
 )
 _ADVERB = re.compile(r"\b(?:every|each|per)\b", re.IGNORECASE)
-_FOR_THE_DURATION = re.compile(r"\b(?:for|during|throughout)\s+the\s+(?:duration|length|remainder|life)\s+of\s+[^,;.]*?(?=\s+and\s+(?:there|the|it)\b|[,;.]|$)", re.IGNORECASE)  # fmt: skip
+_FOR_THE_DURATION = re.compile(
+    r"\b(?:for|during|throughout)\s+the\s+(?:duration|length|remainder|life)\s+of\s+"
+    r"[^,;.]*?(?=\s+and\s+(?:there|the|it)\b|[,;.]|$)",
+    re.IGNORECASE,
+)
 
 
 def is_deadline_date(statement: Statement, date: DateMatch) -> bool:
@@ -57,7 +67,8 @@ def is_deadline_date(statement: Statement, date: DateMatch) -> bool:
 def _done(statement: Statement, before: str) -> bool:
     """`was completed by 5 May` tells what happened; with a duty in the sentence it is a deadline all the same."""
     modal = re.search(
-        r"\b(?:must|shall|should|will|required|to\s+be|due|deadline|please|need|aim|requires?|expects?|by\s+no|no\s+later)\b",
+        r"\b(?:must|shall|should|will|required|to\s+be|due|deadline|please|need|aim|requires?|expects?|by\s+no"
+        r"|no\s+later)\b",
         statement.text,
         re.IGNORECASE,
     )
@@ -163,7 +174,8 @@ def _without_lead(statement: Statement, quantity: Quantity) -> Span:
         lead = re.match(r"(?:[a-z]+\s+)*", words, re.IGNORECASE)
     else:
         lead = re.match(
-            r"(?:(?:in|for|over|after|during|the|under|following)\s+)+|within\s+(?:the\s+)?(?=(?:last|past|previous)\b)",
+            r"(?:(?:in|for|over|after|during|the|under|following)\s+)+|within\s+(?:the\s+)?(?=(?:last|past"
+            r"|previous)\b)",
             words,
             re.IGNORECASE,
         )

@@ -11,18 +11,23 @@ from ingest.facts.topics import strip_edges
 from ingest.notice import ClauseKind, Fact
 
 _DUTY = re.compile(
-    r"\b(?P<modal>must(?:\s+not)?|shall(?:\s+not)?|should(?:\s+not)?|(?:is|are)\s+(?:required|obliged|expected|asked|requested|invited)\s+to|(?:is|are)\s+to"
-    r"|ha(?:s|ve)\s+to|needs?\s+to|requires?\s+(?P<object>[^.;]{3,60}?)\s+to|invites?\s+(?P<object2>[^.;]{3,60}?)\s+to"
+    r"\b(?P<modal>must(?:\s+not)?|shall(?:\s+not)?|should(?:\s+not)?|(?:is|are)\s+(?:required|obliged|expected"
+    r"|asked|requested|invited)\s+to|(?:is|are)\s+to"
+    r"|ha(?:s|ve)\s+to|needs?\s+to|requires?\s+(?P<object>[^.;]{3,60}?)\s+to"
+    r"|invites?\s+(?P<object2>[^.;]{3,60}?)\s+to"
     r"|asks?\s+(?P<object3>[^.;]{3,60}?)\s+to|recommends?\s+that\s+(?P<object4>[^.;]{3,60}?)\s+should)\b",
     re.IGNORECASE,
 )
 _CONDITION = re.compile(r"^\s*(?:if|should|where|when|unless)\b", re.IGNORECASE)
 _WHO = re.compile(
-    r"(?:^|[,;:]\s+|\b(?:and|that|but|then|so|therefore|with)\s+)(?P<who>(?:(?!\b(?:and\s+the|that|which|but)\b)[^,;:.]){1,70})$",
+    r"(?:^|[,;:]\s+|\b(?:and|that|but|then|so|therefore|with)\s+)(?P<who>(?:(?!\b(?:and\s+the|that|which"
+    r"|but)\b)[^,;:.]){1,70})$",
     re.IGNORECASE,
 )
 _TO_BE_DONE = re.compile(
-    r"(?P<who>[A-Z][\w’'-]*(?:\s+(?!(?:to|can|may|will|has|have|had|is|are|was|were|be|been)\b)[\w’'-]+){0,6})\s+to\s+(?P<what>[a-z]{2,}\s+\S)"
+    r"(?P<who>[A-Z][\w’'-]*(?:\s+(?!(?:to|can|may|will|has|have|had|is|are|was|were|be"
+    r"|been)\b)[\w’'-]+){0,6}?)\s+to\s+(?P<what>be\s+\w+ed\b)"
+    r"|(?P<who2>[A-Z][\w’'-]*(?:\s+[\w’'-]+)?)\s+to\s+(?P<what2>[a-z]{2,}\s+\S)"
 )
 _DEFINED = re.compile(
     r"\((?:hereinafter\s+)?(?:referred\s+to\s+as\s+)?(?:the\s+)?[“”\"‘’'](?:the\s+)?(?P<quoted>[^“”\"‘’'()]{2,40})[“”\"‘’']\)"
@@ -61,8 +66,10 @@ def duty_facts(scope: Scope) -> Iterator[Fact]:
         else:
             item = _TO_BE_DONE.match(statement.text) if statement.clause.kind is ClauseKind.ITEM else None
             if item is not None:
-                value = statement.place(item.start("what"), len(statement.text.rstrip(" .;,:")))
-                yield statement.fact("duty", value, None, collapse(item["who"]), "to")
+                value = statement.place(
+                    item.start("what" if item["what"] else "what2"), len(statement.text.rstrip(" .;,:"))
+                )
+                yield statement.fact("duty", value, None, collapse(item["who"] or item["who2"]), "to")
 
 
 def _bearer(before: str) -> str:
@@ -88,12 +95,12 @@ def _stands_for(statement: Statement, position: int, term: str) -> str:
     before = statement.text[:position].rstrip()
     letters = [c.lower() for c in term if c.isupper()]
     if len(letters) > 1 and " " not in term:
-        words = [w for w in re.finditer(r"[\w’'&-]+", before)]
+        words = list(re.finditer(r"[\w’'&-]+", before))
         for small in (0, 1, 2, 3):  # small words that the letters leave out
             tail = words[-(len(letters) + small) :]
             initials = [w.group()[0].lower() for w in tail]
             if len(initials) >= len(letters) and initials[0] == letters[0] and _subsequence(letters, initials):
-                return _without_lead(before[tail[0].start() :])
+                return collapse(_without_lead(before[tail[0].start() :]))
         return ""
     m = _TERM_FOR.search(before)
     return _without_lead(strip_edges(m.group())) if m else ""

@@ -11,8 +11,10 @@ from ingest.facts.topics import strip_edges
 from ingest.notice import ClauseKind, Fact, Span
 
 _PAPER = (
-    r"(?:notice|letter|reprimand|warning|order|direction|report|decision|statement|memorandum|memo|circular|certificate|licence|permit|policy"
-    r"|agreement|document|bulletin|summons|instruction|determination|requirement|penalty|publication|e-?mail|article)"
+    r"(?:notice|letter|reprimand|warning|order|direction|report|decision|statement|memorandum|memo|circular"
+    r"|certificate|licence|permit|policy"
+    r"|agreement|document|bulletin|summons|instruction|determination|requirement|penalty|publication|e-?mail"
+    r"|article)"
 )
 _THIS = re.compile(
     rf"\b(?:this|the\s+present)\s+(?:[\w'’-]+\s+){{0,4}}?{_PAPER}\b[^.;]{{0,160}}?\b(?:is|was|has\s+been|are)?\s*"
@@ -21,7 +23,8 @@ _THIS = re.compile(
 )
 _WRITING = re.compile(r"^\s*(?:I\s+am|we\s+are)\s+writing\b", re.IGNORECASE)
 _LABEL = re.compile(
-    r"^\s*(?:(?:date(?:d)?|issued?|issue\s+date|published|date\s+(?:of\s+)?(?:issued?|issue|publication|letter|notice)|report\s+published|sent"
+    r"^\s*(?:(?:date(?:d)?|issued?|issue\s+date|published|date\s+(?:of\s+)?(?:issued?|issue|publication|letter"
+    r"|notice)|report\s+published|sent"
     r"|first\s+published|publication\s+date|letter\s+dated?|this\s+day)(?:\s+on)?)\s*[:–-]?\s*$", re.IGNORECASE
 )  # fmt: skip
 _DATE_PREPOSITION = re.compile(r"(?:\b(?:on|in|of|dated|date|at)\b|[:,(])\s*(?:the\s+)?$", re.IGNORECASE)
@@ -91,9 +94,7 @@ def issuer_facts(scope: Scope) -> Iterator[Fact]:
     for kind, name in (("issuer", document.issuer), ("subject", document.subject)):
         if not name:
             continue
-        pattern = re.compile(
-            r"\s+".join(re.escape(w).replace("’", "['’]").replace("'", "['’]") for w in name.split()), re.IGNORECASE
-        )
+        pattern = re.compile(r"\s+".join(re.sub("['’]", "['’]", re.escape(w)) for w in name.split()), re.IGNORECASE)
         best: tuple[int, Statement, Span] | None = None
         for statement in scope.statements:
             m = pattern.search(statement.text)
@@ -107,7 +108,8 @@ def issuer_facts(scope: Scope) -> Iterator[Fact]:
 
 
 _ISSUED_TO = re.compile(
-    r"\b(?:issues?|issued|issue|given|gives?|served|serves?|sent|sends?|addressed)\s+(?:(?:an?|this|the)\s+(?:\w+\s+){1,3})?(?:to|on|upon)\s+(?:the\s+)?"
+    r"\b(?:issues?|issued|issue|given|gives?|served|serves?|sent|sends?|addressed)\s+(?:(?:an?|this"
+    r"|the)\s+(?:\w+\s+){1,3})?(?:to|on|upon)\s+(?:the\s+)?"
 )
 
 

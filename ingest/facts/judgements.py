@@ -11,49 +11,61 @@ from ingest.notice import Fact, Span
 
 _RATING = (
     r"(?:outstanding|good|excellent|satisfactory|unsatisfactory|inadequate|adequate|poor|weak|failing|exceptional"
-    r"|require[sd]?\s+improvement(?:\s+to\s+be\s+good)?|requires?\s+special\s+measures|special\s+measures|not\s+met|met|fully\s+met|partly\s+met"
+    r"|require[sd]?\s+improvement(?:\s+to\s+be\s+good)?|requires?\s+special\s+measures|special\s+measures"
+    r"|not\s+met|met|fully\s+met|partly\s+met"
     r"|compliant|non-compliant|effective|ineffective|pass|fail|(?:substantial|reasonable|limited|no)\s+assurance)"
 )
 _Q = r"[“”\"‘’']?"
 _THAT = re.compile(
-    rf"\b(?:judge?ment|finding|conclusion|decision|verdict|opinion|view)s?\s+(?:is\s+|was\s+)?that\s+(?P<topic>[^.;:]{{3,120}}?)\s+"
-    rf"(?P<verb>are|is|was|were|have|has|had|remains?|require[sd]?)\s+{_Q}(?P<value>[^.;:,“”\"‘]{{3,80}}?){_Q}(?=,|[.;]|\s+as\s+identified\b|\s+and\b|$)",
+    rf"\b(?:judge?ment|finding|conclusion|decision|verdict|opinion|view)s?\s+(?:is\s+"
+    rf"|was\s+)?that\s+(?P<topic>[^.;:]{{3,120}}?)\s+"
+    rf"(?P<verb>are|is|was|were|have|has|had|remains?|require[sd]?)\s+{_Q}(?P<value>[^.;:,“”\"‘]{{3,80}}?){_Q}(?=,"
+    rf"|[.;]|\s+as\s+identified\b|\s+and\b|$)",
     re.IGNORECASE,
 )
 _RATED = re.compile(
-    rf"\b(?:rated|judged|graded|deemed|classed|declared|(?:assessed|found|described)(?=[^.;]{0, 80}\b(?:as|to\s+be)\s))\s+(?:that\s+)?(?P<topic>(?:(?!\bto\s+be\b|[.;]).){{0,120}}?)"
+    rf"\b(?:rated|judged|graded|deemed|classed|declared|(?:assessed|found|described)(?=[^.;]{0, 80}\b(?:as"
+    rf"|to\s+be)\s))\s+(?:that\s+)?(?P<topic>(?:(?!\bto\s+be\b|[.;]).){{0,120}}?)"
     rf"(?:\s*\b(?:to\s+be|as|is|are|was|were)\s+|\s+|(?<=\b))(?P<quote>{_Q})(?P<value>{_RATING}){_Q}(?![\w-])",
     re.IGNORECASE,
 )
 _REQUIRED = re.compile(
-    rf"\bjudged\s+that\s+(?P<topic>[^.;,]{{3,80}}?)\s+(?P<value>require[sd]?\s+improvement)\b", re.IGNORECASE
+    r"\bjudged\s+that\s+(?P<topic>[^.;,]{3,80}?)\s+(?P<value>require[sd]?\s+improvement)\b", re.IGNORECASE
 )
 _IS_RATING = re.compile(
-    rf"(?P<topic>\b(?:services?|effectiveness|provision|leadership|outcome|school|provider|trust|safeguarding|adoption|performance|care|quality"
-    rf"|management|partnership|home)\b(?:[^.;:,]{{0,70}}?))\s+(?:is|are|was|were|remains?|remained)\s+(?:rated\s+|judged\s+)?{_Q}(?P<value>{_RATING}){_Q}(?=\s*(?:[.,;]|because|since|as\b|$))",
+    rf"(?P<topic>\b(?:services?|effectiveness|provision|leadership|outcome|school|provider|trust|safeguarding"
+    rf"|adoption|performance|care|quality"
+    rf"|management|partnership|home)\b(?:[^.;:,]{{0,70}}?))\s+(?:is|are|was|were|remains?|remained)\s+(?:rated\s+"
+    rf"|judged\s+)?{_Q}(?P<value>{_RATING}){_Q}(?=\s*(?:[.,;]|because|since|as\b|$))",
     re.IGNORECASE,
 )
 _LABELLED = re.compile(rf"^(?P<topic>.{{3,160}}?)(?:\s*[:|–—-]\s*|\s{{1,}})(?P<value>(?i:{_RATING}))\s*$", re.DOTALL)
 _JUDGED_OF = re.compile(
-    rf"\bjudge?ment\s+of\s+{_Q}(?P<value>{_RATING}){_Q}(?:\s+(?:for|in|on)\s+(?P<topic>[^.;,]{{3,80}}?))?(?=\s+(?:at|in|on)\b|[.,;]|$)",
+    rf"\bjudge?ment\s+of\s+{_Q}(?P<value>{_RATING}){_Q}(?:\s+(?:for|in"
+    rf"|on)\s+(?P<topic>[^.;,]{{3,80}}?))?(?=\s+(?:at|in|on)\b|[.,;]|$)",
     re.IGNORECASE,
 )
 _THE_JUDGED = re.compile(
     rf"\b(?:the|an?|its|this)\s+{_Q}(?P<value>{_RATING}){_Q}\s+(?:judge?ment|rating|grade)\b", re.IGNORECASE
 )
 _MEASURE = (
-    r"(?:formal\s+|final\s+|public\s+|written\s+)?(?:reprimand|warning(?:\s+letter|\s+notice)?|enforcement\s+notice|(?:monetary\s+)?penalt(?:y|ies)(?:\s+notice)?"
-    r"|fine|caution|improvement\s+notice|prohibition\s+notice|direction|suspension|special\s+measures|statutory\s+notice|stop\s+notice)"
+    r"(?:formal\s+|final\s+|public\s+|written\s+)?(?:reprimand|warning(?:\s+letter|\s+notice)?"
+    r"|enforcement\s+notice|(?:monetary\s+)?penalt(?:y|ies)(?:\s+notice)?"
+    r"|fine|caution|improvement\s+notice|prohibition\s+notice|direction|suspension|special\s+measures"
+    r"|statutory\s+notice|stop\s+notice)"
 )
 _ISSUES = re.compile(
-    rf"\b(?:issues?|issued|issue|imposes?|imposed|impose|serves?|served|give|gives|gave|made|makes?)\s+(?:on\s+\S+\s+)?(?:an?|this|the)\s+(?P<value>{_MEASURE})\b"
-    r"(?P<topic>\s+(?:to|on|against)\s+(?:(?!\b(?:in\s+accordance|in\s+respect|in\s+relation|under|pursuant|for)\b)[^.;,]){2,120})?", re.IGNORECASE
+    rf"\b(?:issues?|issued|issue|imposes?|imposed|impose|serves?|served|give|gives|gave|made"
+    rf"|makes?)\s+(?:on\s+\S+\s+)?(?:an?|this|the)\s+(?P<value>{_MEASURE})\b"
+    r"(?P<topic>\s+(?:to|on|against)\s+(?:(?!\b(?:in\s+accordance|in\s+respect|in\s+relation|under|pursuant"
+    r"|for)\b)[^.;,]){2,120})?", re.IGNORECASE
 )  # fmt: skip
 _OUTCOME_HEADING = re.compile(
     r"\b(?:outcome|judge?ment|overall\s+effectiveness|verdict|conclusion|rating)\b", re.IGNORECASE
 )
 _FAILINGS = re.compile(
-    r"\b(?P<value>(?:widespread|systemic|serious|significant)(?:(?:\s+and/or|\s+and|,)\s+(?:widespread|systemic|serious|significant))*\s+(?:failings|failures|weaknesses|concerns|shortcomings))\b(?P<topic>[^.;]{0,160})",
+    r"\b(?P<value>(?:widespread|systemic|serious|significant)(?:(?:\s+and/or|\s+and|,)\s+(?:widespread|systemic"
+    r"|serious|significant))*\s+(?:failings|failures|weaknesses|concerns|shortcomings))\b(?P<topic>[^.;]{0,160})",
     re.IGNORECASE,
 )
 

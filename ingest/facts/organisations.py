@@ -13,14 +13,17 @@ from ingest.notice import Fact, Span
 _W = r"(?:[A-Z][\w’'&.-]*[\w’'])"
 _SHORT = re.compile(r"\((?:the\s+)?[“\"‘']?(?P<short>[A-Z][A-Za-z]{0,3}[A-Z][A-Za-z&]*)[”\"’']?\)")
 _AGENT_VERB = (
-    r"(?:rated|judged|inspected|informed|said|says|found|acknowledged|published|identified|issued|regulates|inspects|will|has|have|requires"
+    r"(?:rated|judged|inspected|informed|said|says|found|acknowledged|published|identified|issued|regulates"
+    r"|inspects|will|has|have|requires"
     r"|considers|recommends|decided|noted|notes|told|visited|warned|announced|confirmed|concluded|expects)"
 )
 _REPORT = (
-    r"(?:inspection|report|visit|inspector|judgement|judgment|review|rating|requirements|inspectors|letter|findings)"
+    r"(?:inspection|report|visit|inspector|judgement|judgment|review|rating|requirements|inspectors|letter"
+    r"|findings)"
 )
 _AGENT = re.compile(
-    rf"(?<![\w’'-])(?P<name>[A-Z][A-Za-z]{{2,}})(?:[’']s)?\s+(?:also\s+|then\s+)?(?:(?:{_W}\s+){{0,2}}(?i:{_REPORT})|{_AGENT_VERB})\b"
+    rf"(?<![\w’'-])(?P<name>[A-Z][A-Za-z]{{2,}})(?:[’']s)?\s+(?:also\s+"
+    rf"|then\s+)?(?:(?:{_W}\s+){{0,2}}(?i:{_REPORT})|{_AGENT_VERB})\b"
 )
 
 
@@ -64,9 +67,7 @@ def _agents(text: str) -> tuple[str, ...]:
         if (
             re.search(r"(?:\b(?:by|the|from|to|of|with|in)\s|[,(]\s?)$", text[max(0, m.start() - 6) : m.start()])
             or name.isupper()
-        ):
-            names.append(name)
-        elif len(re.findall(rf"(?<!\w){name}(?!\w)", text)) >= 3 and re.search(rf"[a-z,]\s+{name}\b", text):
+        ) or (len(re.findall(rf"(?<!\w){name}(?!\w)", text)) >= 3 and re.search(rf"[a-z,]\s+{name}\b", text)):
             names.append(name)
     return tuple(names)
 

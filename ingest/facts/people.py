@@ -8,48 +8,39 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from ingest.facts.mentions import Mention, join_mentions
 from ingest.facts.names import FULL_NAME, HONORIFIC, ROLE, ROLE_HEAD, SURNAME, collapse, plausible
 from ingest.notice import Span
 
 _TITLED = re.compile(rf"(?<![\w'’-])(?P<title>{HONORIFIC}(?:\s+(?:{HONORIFIC}))*)\s+(?P<name>{FULL_NAME}|{SURNAME})")
 _NAME = re.compile(rf"(?<![\w'’.-])(?P<name>{FULL_NAME})(?![\w-])")
 _ROLE_BEFORE = re.compile(
-    rf"(?P<role>(?:[A-Za-z][\w’'&-]*[^\S\n]+){{0,6}}?(?i:{ROLE_HEAD}))(?:\s*[:–—]\s*|,?\s+)(?P<name>{FULL_NAME})(?![\w-])"
+    rf"(?P<role>(?:[A-Za-z][\w’'&-]*[^\S\n]+){{0,6}}?(?i:{ROLE_HEAD}))(?:\s*[:–—]\s*"
+    rf"|,?\s+)(?P<name>{FULL_NAME})(?![\w-])"
 )
 _POSSESSIVE = re.compile(rf"\b(?P<of>[A-Z][\w-]+)['’]s\s+(?P<name>{FULL_NAME})\b")
 _VERB = (
-    r"(?:said|says|told|tells|asked|asks|added|adds|wrote|writes|commented|explained|stated|states|replied|warned|welcomed|insisted"
-    r"|confirmed|argued|claimed|highlighted|revealed|noted|announced|described|thanked|urged|called|has|have|had|is|was|will|would|who)"
+    r"(?:said|says|told|tells|asked|asks|added|adds|wrote|writes|commented|explained|stated|states|replied|warned"
+    r"|welcomed|insisted"
+    r"|confirmed|argued|claimed|highlighted|revealed|noted|announced|described|thanked|urged|called|has|have|had"
+    r"|is|was|will|would|who)"
 )
 _SPEAKS = re.compile(rf"\s*,?\s+(?:also\s+|then\s+)?{_VERB.replace('|has|have|had|is|was|will|would|who', '')}\b")
 _SEGMENT_STOP = re.compile(
     rf"^(?:and\s+|also\s+|then\s+)*(?:{_VERB}|which|whose|where|when|but|to|on|in|at|via|with|by|from|\w+ed)\b"
 )
 _FUNCTION = frozenset(
-    "the a an of to in on at by for from with and or but as is are was were be been has have had that which who whose this these it its"
-    " will would can could should must may said told asked also then their his her our your my via contact copy contacted".split(
-        " "
-    )
+    "the a an of to in on at by for from with and or but as is are was were be been has have had that which who whose"
+    " this these it its will would can could should must may said told asked also then their his her our your my via"
+    " contact copy contacted".split(" ")
 )
 _ENDS = re.compile(r"[.;!?](?=\s|$)|[”\"]|\s[–—-]\s|\(|\n[^\S\n]*\n|:")
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """One mention of a person: `span` holds the honorific too, `name` is the full name where it is known."""
-
-    span: Span
-    name: str
-    role: str = ""
-    role_span: Span | None = None
-    affiliation: str = ""
-
-    def quote_span(self) -> Span:
-        if self.role_span is None:
-            return self.span
-        return Span(min(self.span.start, self.role_span.start), max(self.span.end, self.role_span.end))
+_ALSO = re.compile(rf"\s*(?:;|,(?:\s*and\b)?|\band\b|&)\s+(?P<name>{FULL_NAME})(?![\w-])")
+_NOT_PARTIES = frozenset(["children", "people", "women", "men", "adults", "council", "board", "majesty", "today"])
 
 
 def find_people(text: str, passages: Sequence[Span]) -> tuple[Mention, ...]:
@@ -58,25 +49,6 @@ def find_people(text: str, passages: Sequence[Span]) -> tuple[Mention, ...]:
     for passage in passages:
         found.extend(_in_passage(text, passage))
     return join_mentions(text, passages, found)
-
-
-def join_mentions(text: str, passages: Sequence[Span], found: Sequence[Mention]) -> tuple[Mention, ...]:
-    """The mentions found, names made full, and every further mention of the persons they name."""
-    full = _full_names([m.name for m in found])
-    resolved = [replace(m, name=_resolve(m.name, full) or m.name) for m in found]
-    taken = [m.span for m in resolved]
-    resolved.extend(_repeats(text, passages, full, taken))
-    resolved.sort(key=lambda m: (m.span, -len(m.role)))
-    return tuple(dict.fromkeys(resolved))
-
-
-def roles_of(mentions: Sequence[Mention]) -> dict[str, str]:
-    """Each person's first stated role."""
-    roles: dict[str, str] = {}
-    for mention in mentions:
-        if mention.role:
-            roles.setdefault(mention.name, mention.role)
-    return roles
 
 
 def _in_passage(text: str, passage: Span) -> Iterator[Mention]:
@@ -99,11 +71,26 @@ def _in_passage(text: str, passage: Span) -> Iterator[Mention]:
         owned = owner is not None and owner.start("name") <= cut.start
         if before is None and after is None and not spoken:
             continue
-        affiliation = owner["of"] if owner is not None and owned else ""
+        affiliation = owner["of"] if owner is not None and owned and owner["of"].lower() not in _NOT_PARTIES else ""
         taken.append(cut)
         yield from (
             replace(x, affiliation=affiliation) for x in _with_roles(text, passage, cut, collapse(cut.of(text)))
         )
+        if before is not None and ":" in text[before.end : cut.start]:
+            for other in _listed(text, passage, cut.end):
+                taken.append(other)
+                yield Mention(other, collapse(other.of(text)), collapse(before.of(text)), before)
+
+
+def _listed(text: str, passage: Span, position: int) -> Iterator[Span]:
+    """Further names of `Inspectors: Ann Bell, Carl Dunn and Eve Frost`."""
+    while True:
+        m = _ALSO.match(text, position, passage.end)
+        cut = _cut_name(text, Span(*m.span("name"))) if m else None
+        if cut is None:
+            return
+        yield cut
+        position = cut.end
 
 
 def _with_roles(text: str, passage: Span, span: Span, name: str) -> Iterator[Mention]:
@@ -123,7 +110,10 @@ def _cut_name(text: str, span: Span, *, titled: bool = False) -> Span | None:
     while words and re.search(r"['’]s$", words[0].group()):
         words.pop(0)
     keep: list[re.Match[str]] = []
+    shouting = all(w.group().isupper() for w in words)
     for word in words:
+        if not shouting and word.group().isupper() and len(word.group().strip(".")) > 1:
+            break
         if not plausible([word.group()]) and not (titled and not keep):
             break
         keep.append(word)
@@ -179,7 +169,13 @@ def _strip(text: str, span: Span) -> Span:
 
 def _is_role(words: str) -> bool:
     head = collapse(words)
-    if not head or len(head) > 140 or _SEGMENT_STOP.match(head) or _TITLED.match(head):
+    if (
+        not head
+        or len(head) > 140
+        or re.search(r"www\.|@|https?:", head)
+        or _SEGMENT_STOP.match(head)
+        or _TITLED.match(head)
+    ):
         return False
     if re.match(r"(?:your|our|its|their|his|her|the\s+council['’]s)\s+\w", head) and len(head.split()) <= 8:
         return True
@@ -220,7 +216,7 @@ def _role_before(text: str, passage: Span, name: Span) -> Span | None:
     """`role Name` or `Role: Name`: the words before the name back to the last function word."""
     before = text[passage.start : name.start]
     m = re.search(rf"(?P<head>\b(?i:{ROLE_HEAD}))(?P<gap>\s*[:–—]\s*|\s+)$", before)
-    if m is None or "\n\n" in m["gap"]:
+    if m is None or "\n\n" in m["gap"] or re.search(r"www\.|@|https?:", before[-120:]):
         return None
     start = m.start("head")
     for word in reversed(list(re.finditer(r"[\w’'&/-]+|[^\w\s]", before[:start]))):
@@ -232,56 +228,3 @@ def _role_before(text: str, passage: Span, name: Span) -> Span | None:
             break
         start = word.start()
     return Span(passage.start + start, passage.start + m.end("head"))
-
-
-def _full_names(names: Sequence[str]) -> list[str]:
-    return list(dict.fromkeys(n for n in names if len(n.split()) >= 2))
-
-
-def _fold(name: str) -> str:
-    return name.replace("’", "'").casefold()
-
-
-def _resolve(name: str, full: Sequence[str]) -> str | None:
-    """The one full name that a surname, a first name or another spelling of it stands for."""
-    key = _fold(name)
-    exact = [f for f in full if _fold(f) == key]
-    if exact:
-        return exact[0]
-    by_surname = [f for f in full if _fold(f).split()[-1] == key or _fold(f).endswith(" " + key)]
-    if len(by_surname) == 1:
-        return by_surname[0]
-    by_first = [f for f in full if _fold(f).split()[0] == key]
-    return by_first[0] if len(by_first) == 1 and not by_surname else None
-
-
-def _repeats(text: str, passages: Sequence[Span], full: Sequence[str], taken: list[Span]) -> Iterator[Mention]:
-    """Mentions without evidence of their own: the full name again, or the first or last name alone."""
-    for name in full:
-        parts = name.split()
-        for words in dict.fromkeys((name, parts[0], parts[-1])):
-            if _resolve(words, full) != name or len(words) < 3:
-                continue
-            if words != name and (not plausible([words]) or _also_a_word(text, words)):
-                continue
-            pattern = re.sub(r"['’]", "['’]", re.escape(words).replace(r"\ ", r"\s+"))
-            for m in re.finditer(rf"(?<![\w'’.@-]){pattern}(?![\w@]|-\w|['’](?!s\b))", text):
-                span = Span(*m.span())
-                if any(span.overlaps(t) for t in taken) or not any(p.covers(span) for p in passages):
-                    continue
-                if words != name and _within_another_name(text, span):
-                    continue
-                taken.append(span)
-                yield Mention(span, name)
-
-
-def _also_a_word(text: str, word: str) -> bool:
-    return re.search(rf"(?<!\w){re.escape(word.lower())}(?!\w)", text) is not None
-
-
-def _within_another_name(text: str, span: Span) -> bool:
-    """`Edwards` in `Edwards Street`, or `Samantha` in `Samantha Jones`: somebody or something else."""
-    after = re.match(r"\s[A-Z]\w", text[span.end : span.end + 3])
-    before = re.search(r"[A-Z][\w.]*\s$", text[max(0, span.start - 20) : span.start])
-    sentence_start = re.search(r"(?:[.!?:”\"]\s+|^|\n\s*)[A-Z]\w*\s$", text[max(0, span.start - 30) : span.start])
-    return after is not None or (before is not None and sentence_start is None)

@@ -41,35 +41,48 @@ _AMOUNT = re.compile(
     _FLAGS,
 )
 _PERCENT = re.compile(
-    rf"(?<![\w.,£$€])(?:(?:(?:between|from)\s+(?P<low>{_DIGITS})\s?%?\s(?:and|to)\s|(?P<low2>{_DIGITS})\s?(?:to|-|–)\s?))?"
+    rf"(?<![\w.,£$€])(?:(?:(?:between|from)\s+(?P<low>{_DIGITS})\s?%?\s(?:and|to)\s|(?P<low2>{_DIGITS})\s?(?:to|-"
+    rf"|–)\s?))?"
     rf"(?P<n>{_N})(?:\s?%|\s+per\s?cent\b|\s+percent\b)",
     _FLAGS,
 )
 _RATE = re.compile(
-    rf"(?<![\w.,-])(?P<n>{_N})\s+(?:in(?:\s+every)?|per|for\s+every|out\s+of\s+every)\s+(?P<per>{_DIGITS})\b(?![\w%]|[.,:/-][0-9])",
+    rf"(?<![\w.,-])(?P<n>{_N})\s+(?:in(?:\s+every)?|per|for\s+every"
+    rf"|out\s+of\s+every)\s+(?P<per>{_DIGITS})\b(?![\w%]|[.,:/-][0-9])",
     _FLAGS,
 )
 _PLAIN = re.compile(
-    rf"(?<![\w.,/£$€:()#-])(?P<n>{_DIGITS}|{_WORD_NUMBER})(?![\w%]|[.,:/-][0-9])(?:\s+(?P<scale>million|billion|thousand)\b)?",
+    rf"(?<![\w.,/£$€:()#-])(?P<n>{_DIGITS}|{_WORD_NUMBER})(?![\w%]|[.,:/-][0-9])(?:\s+(?P<scale>million|billion"
+    rf"|thousand)\b)?",
     _FLAGS,
 )
 
 _RATIO = re.compile(
-    rf"(?<![\w.,£$€-])(?P<n>{_N})\s+(?:out\s+)?of\s+(?:the\s+|a\s+total\s+of\s+)?(?P<all>{_N})(?![\w%]|[.,:/-][0-9])",
+    rf"(?<![\w.,£$€-])(?P<n>{_N})\s+(?:out\s+)?of\s+(?:the\s+|a\s+total\s+of\s+)?(?P<all>{_N})(?![\w%]"
+    rf"|[.,:/-][0-9])",
     _FLAGS,
 )
 _AGED = re.compile(
-    rf"\baged?\s+(?:between\s+)?{_N}(?:\s+(?:to|and)\s+{_N})?|\b{_N}(?:-?\s+(?:and|to)\s+{_N})?-years?-olds?\b|\b{_N}\s+years\s+of\s+age\b"
+    rf"\baged?\s+(?:between\s+)?{_N}(?:\s+(?:to|and)\s+{_N})?|\b{_N}(?:-?\s+(?:and|to)\s+{_N})?-years?-olds?\b"
+    rf"|\b{_N}\s+years\s+of\s+age\b"
     rf"|\bunder\s+(?:the\s+age\s+of\s+)?[0-9]{{1,2}}s?\b(?!\s*%)",
     _FLAGS,
 )
 
-_TIME_UNIT = r"(?:(?P<working>working|business|school|clear|calendar|consecutive)[\s-]+)?(?P<unit>hour|day|week|fortnight|month|quarter|year)s?"
+_TIME_UNIT = (
+    r"(?:(?P<working>working|business|school|clear|calendar|consecutive)[\s-]+)?"
+    r"(?P<unit>hour|day|week|fortnight|month|quarter|year)s?"
+)
 _VAGUE = r"a\s+couple\s+of|couple\s+of|an?|half\s+an?|the\s+next|few"
-_LENGTH = rf"(?P<n>{_N}|{_VAGUE})(?:\s*\(\s*[0-9]+\s*\))?(?:\s+or\s+(?P<or>{_N}))?[\s-]+(?:full\s+|further\s+|more\s+|successive\s+)?{_TIME_UNIT}\b"
+_LENGTH = (
+    rf"(?P<n>{_N}|{_VAGUE})(?:\s*\(\s*[0-9]+\s*\))?(?:\s+or\s+(?P<or>{_N}))?[\s-]+"
+    rf"(?:full\s+|further\s+|more\s+|successive\s+)?{_TIME_UNIT}\b"
+)
 _DURATION = re.compile(
-    rf"(?<![\w.,£$€-])(?P<lead>(?:within|in|for|over|after|during|at\s+least|no\s+(?:later|more|longer)\s+than|not\s+(?:later|more)\s+than"
-    rf"|up\s+to|less\s+than|more\s+than|the|under|every|last|past|previous|next|further|following|first)\s+)*(?:approximately\s+|about\s+|around\s+)?"
+    rf"(?<![\w.,£$€-])(?P<lead>(?:within|in|for|over|after|during|at\s+least|no\s+(?:later|more|longer)\s+than"
+    rf"|not\s+(?:later|more)\s+than"
+    rf"|up\s+to|less\s+than|more\s+than|the|under|every|last|past|previous|next|further|following"
+    rf"|first)\s+)*(?:approximately\s+|about\s+|around\s+)?"
     rf"(?P<core>{_LENGTH})(?:\s+old\b)?",
     _FLAGS,
 )
@@ -81,19 +94,29 @@ _ADVERBS = {
 _ADJECTIVES = {"annual": "P1Y"} | {
     k: v for k, v in _ADVERBS.items() if k not in {"annually", "biannually", "bi-annually"}
 }
-_BOUND_BEFORE = r"(?:(?:at\s+(?:least|most|a\s+minimum)|no\s+(?:less|more)\s+(?:often|frequently)\s+than|not\s+less\s+(?:often\s+)?than|approximately|about|roughly)\s+)?"
-_BOUND_AFTER = r"(?:,?\s+(?:at\s+the\s+very\s+least|at\s+the\s+least|at\s+least|at\s+a\s+minimum|as\s+a\s+minimum|or\s+more\s+often|or\s+sooner))?"
+_BOUND_BEFORE = (
+    r"(?:(?:at\s+(?:least|most|a\s+minimum)|no\s+(?:less|more)\s+(?:often|frequently)\s+than"
+    r"|not\s+less\s+(?:often\s+)?than|approximately|about|roughly)\s+)?"
+)
+_BOUND_AFTER = (
+    r"(?:,?\s+(?:at\s+the\s+very\s+least|at\s+the\s+least|at\s+least|at\s+a\s+minimum|as\s+a\s+minimum"
+    r"|or\s+more\s+often|or\s+sooner))?"
+)
 _EVERY = re.compile(
-    rf"\b{_BOUND_BEFORE}(?:once\s+)?(?P<every>every|each)\s+(?:(?P<n>{_N}|other|second|third)\s+)?{_TIME_UNIT}\b{_BOUND_AFTER}",
+    rf"\b{_BOUND_BEFORE}(?:once\s+)?(?P<every>every|each)\s+(?:(?P<n>{_N}|other|second"
+    rf"|third)\s+)?{_TIME_UNIT}\b{_BOUND_AFTER}",
     _FLAGS,
 )
 _TIMES = re.compile(
-    rf"\b(?:(?:up\s+to|at\s+least|at\s+most|no\s+more\s+than|not\s+more\s+than|a\s+maximum\s+of|a\s+minimum\s+of|no\s+(?:less|fewer)\s+than)\s+)?"
-    rf"(?:(?P<n>{_N})\s+times|(?P<word>once|twice|thrice))\s+(?:a|an|per|every|each|in\s+(?:a|each|every|any))\s+{_TIME_UNIT}\b{_BOUND_AFTER}",
+    rf"\b(?:(?:up\s+to|at\s+least|at\s+most|no\s+more\s+than|not\s+more\s+than|a\s+maximum\s+of|a\s+minimum\s+of"
+    rf"|no\s+(?:less|fewer)\s+than)\s+)?"
+    rf"(?:(?P<n>{_N})\s+times|(?P<word>once|twice|thrice))\s+(?:a|an|per|every|each|in\s+(?:a|each|every"
+    rf"|any))\s+{_TIME_UNIT}\b{_BOUND_AFTER}",
     _FLAGS,
 )
 _REGULAR = re.compile(
-    rf"\b{_BOUND_BEFORE}(?:on\s+an?\s+(?P<basis>{'|'.join(_ADJECTIVES)})\s+basis|(?P<adverb>{'|'.join(_ADVERBS)}))\b{_BOUND_AFTER}",
+    rf"\b{_BOUND_BEFORE}(?:on\s+an?\s+(?P<basis>{'|'.join(_ADJECTIVES)})\s+basis"
+    rf"|(?P<adverb>{'|'.join(_ADVERBS)}))\b{_BOUND_AFTER}",
     _FLAGS,
 )
 _N_LY = re.compile(rf"(?<![\w.,-])(?P<n>{_N})[\s-](?P<unit>hour|week|month|year)ly\b", _FLAGS)

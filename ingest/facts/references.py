@@ -12,19 +12,24 @@ from ingest.facts.topics import strip_edges
 from ingest.notice import Fact, Span
 
 PAPER = (
-    r"(?:reports?|letters?|notices?|polic(?:y|ies)|reviews?|assessments?|findings|decisions?|orders?|responses?|guidance|strateg(?:y|ies)"
-    r"|statements?|minutes|reprimands?|warnings?|directions?|agreements?|memorandum|audits?|surveys?|certificates?|licen[cs]es?|plans?"
-    r"|undertakings?|representations|submissions?|e-?mails?|applications?|forms?|judg(?:e)?ments?|circulars?|protocols?|news\s+items?)"
+    r"(?:reports?|letters?|notices?|polic(?:y|ies)|reviews?|assessments?|findings|decisions?|orders?|responses?"
+    r"|guidance|strateg(?:y|ies)"
+    r"|statements?|minutes|reprimands?|warnings?|directions?|agreements?|memorandum|audits?|surveys?"
+    r"|certificates?|licen[cs]es?|plans?"
+    r"|undertakings?|representations|submissions?|e-?mails?|applications?|forms?|judg(?:e)?ments?|circulars?"
+    r"|protocols?|news\s+items?)"
 )
-VISIT = r"(?:re-?inspections?|inspections?|visits?|audits?|site\s+visits?|monitoring\s+visits?|examinations?|checks?|walk-?throughs?|surveys?)"
+VISIT = r"(?:re-?inspections?|inspections?|visits?|audits?|examinations?|checks?|walk-?throughs?|surveys?)"
 _SAYS_DATE = re.compile(
-    r"^(?P<between>(?:\s+[^\s,;.()]+){0,14}?)\s*,?\s*\(?\s*(?:(?:which\s+)?(?:was|were|is)\s+)?(?:(?:published|dated|issued|sent|released|made|completed"
+    r"^(?P<between>(?:\s+[^\s,;.()]+){0,14}?)\s*,?\s*\(?\s*(?:(?:which\s+)?(?:was|were|is)\s+)?(?:(?:published"
+    r"|dated|issued|sent|released|made|completed"
     r"|produced|received|signed|agreed|adopted|approved)\s*(?:on|in|to\s+\S+\s+on|:)?|of|dated|\()\s*(?:the\s+)?$",
     re.IGNORECASE,
 )
 _DATED_PAPER = re.compile(rf"^,?\s+(?P<phrase>(?:(?!(?:and|or|the)\b)[\w-]+\s+){{0,2}}?{PAPER})\b", re.IGNORECASE)
 _VISIT_THEN = re.compile(
-    rf"(?P<phrase>(?:[\w’'-]+\s+){{0,4}}{VISIT})\b(?P<between>(?:\s+(?!(?:report|published|dated|letter|notice|and|but|that|which|to|was|were|is)\b)[^\s;.]+){{0,9}}?)\s*(?::|,)?\s*"
+    rf"(?P<phrase>(?:[\w’'-]+\s+){{0,4}}{VISIT})\b(?P<between>(?:\s+(?!(?:report|published|dated|letter|notice|and"
+    rf"|but|that|which|to|was|were|is)\b)[^\s;.]+){{0,9}}?)\s*(?::|,)?\s*"
     r"(?:on|in|of|from|between|during|dates?\s*:|date\s*:|dated|took\s+place\s+on|for|\()\s*(?:the\s+)?$",
     re.IGNORECASE,
 )
@@ -32,17 +37,21 @@ _LABELLED_VISIT = re.compile(
     rf"(?P<phrase>(?:[\w’'-]+\s+){{0,4}}{VISIT}(?:\s+[\w’'-]+){{0,3}}?)\s*(?:dates?)?\s*:\s*$", re.IGNORECASE
 )
 _VISIT_AFTER = re.compile(
-    rf"^\s+(?P<phrase>(?:(?!(?:and|or|report|following|after|before|the|an?|to|in|on|of|for|by|with|from|when|as)\b)[\w’'-]+\s+){{0,4}}?{VISIT})\b"
+    rf"^\s+(?P<phrase>(?:(?!(?:and|or|report|following|after|before|the|an?|to|in|on|of|for|by|with|from|when"
+    rf"|as)\b)[\w’'-]+\s+){{0,4}}?{VISIT})\b"
     r"(?!\s+report)",
     re.IGNORECASE,
 )
 _VISITED = re.compile(
-    r"\b(?:inspected|visited|re-inspect|inspect|audited|attended|examined)\b.{0,220}?\b(?:on|from|between|in|during)\s+(?:the\s+)?$",
+    r"\b(?:inspected|visited|re-inspect|inspect|audited|attended|examined)\b.{0,220}?\b(?:on|from|between|in"
+    r"|during)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
 _UNDATED = re.compile(
-    rf"\b(?P<det>the|our|your|an?|this|its)\s+(?P<phrase>(?:(?!(?:the|and|in|of|to)\b)[\w’'-]+\s+){{0,4}}?(?i:{PAPER})\s+"
-    r"(?:issued\s+to|sent\s+to|given\s+to|produced\s+by|issued\s+by|published\s+by|prepared\s+by|written\s+by|provided\s+by)\s+(?:the\s+)?"
+    rf"\b(?P<det>the|our|your|an?|this|its)\s+(?P<phrase>(?:(?!(?:the|and|in|of"
+    rf"|to)\b)[\w’'-]+\s+){{0,4}}?(?i:{PAPER})\s+"
+    r"(?:issued\s+to|sent\s+to|given\s+to|produced\s+by|issued\s+by|published\s+by|prepared\s+by|written\s+by"
+    r"|provided\s+by)\s+(?:the\s+)?"
     r"(?:(?!\b(?:on|in|and|which|that|with|the\s+council\s+should)\b)[^,;.()\n]){2,80})"
 )
 
@@ -52,9 +61,8 @@ def paper_of(statement: Statement, date: DateMatch) -> Span | None:
     before = statement.before(date.span)
     for m in reversed(list(re.finditer(rf"\b{PAPER}\b", before, re.IGNORECASE))):
         says = _SAYS_DATE.match(before[m.end() :])
-        if (
-            says is None
-            or statement.dates
+        if says is None or (
+            statement.dates
             and any(
                 m.end() <= d.span.start - statement.span.start and d.span.end <= date.span.start
                 for d in statement.dates
@@ -95,7 +103,8 @@ def _phrase_start(before: str, noun: int) -> int:
         if joins:
             continue
         if before[word.end() : start].strip() not in {"", "and", "of", "for"} or re.fullmatch(
-            r"(?:the|an?|this|that|these|its|our|your|their|his|her|in|on|by|of|as|with|to|from|under|and|or|see|per|at|for|was|were|is|are|be|has|have"
+            r"(?:the|an?|this|that|these|its|our|your|their|his|her|in|on|by|of|as|with|to|from|under|and|or|see"
+            r"|per|at|for|was|were|is|are|be|has|have"
             r"|had|following|identified|said|whether|which|who|previous(?=\s+of))",
             word.group(),
             re.IGNORECASE,

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ingest.facts.blocks import addressee, signatories
-from ingest.facts.people import Mention, find_people, join_mentions, roles_of
+from ingest.facts.mentions import Mention, join_mentions, roles_of
+from ingest.facts.people import find_people
 from ingest.facts.scope import Scope, Statement
 from ingest.notice import Fact
 

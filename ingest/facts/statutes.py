@@ -12,12 +12,15 @@ _WORD = r"(?:[A-Z][\w’'&]*(?:-[\w]+)*)"
 _JOIN = r"(?:(?:of|and|for|the|to|in|on|etc\.?|with|,)\s+)"
 _HEAD = r"(?:Act|Acts|Regulations?|Order|Rules|Directive|Measure|Convention|Constitution|Ordinance|Statute)"
 _ACT = (
-    rf"(?:(?:{_WORD},?\s+{_JOIN}{{0,2}}(?:\([^()\n]{{1,60}}\)\s+)?){{1,9}}?{_HEAD}\b(?!\s+[a-z]*\s*(?:Plan|Policy))(?:\s+(?:19|20)[0-9]{{2}})?"
-    r"|(?:UK\s+|EU\s+)?GDPR\b|(?:[A-Z]{1,5}A|[A-Z]+&[A-Z]+)\s+(?:Act\b(?:\s+(?:19|20)[0-9]{2})?|(?:19|20)[0-9]{2}\b(?=[\s.,;)]))"
+    rf"(?:(?:{_WORD},?\s+{_JOIN}{{0,2}}(?:\([^()\n]{{1,60}}\)\s+)?){{1,9}}?{_HEAD}\b(?!\s+[a-z]*\s*(?:Plan"
+    rf"|Policy))(?:\s+(?:19|20)[0-9]{{2}})?"
+    r"|(?:UK\s+|EU\s+)?GDPR\b|(?:[A-Z]{1,5}A|[A-Z]+&[A-Z]+)\s+(?:Act\b(?:\s+(?:19|20)[0-9]{2})?|(?:19"
+    r"|20)[0-9]{2}\b(?=[\s.,;)]))"
     r"|the\s+(?:19|20)[0-9]{2}\s+(?:Act|Regulations|Order|Rules))"
 )
 _KIND = (
-    r"(?:[Ss]ect\s?ions?|[Ss]ec\.|[Ss]s?\.?(?=\s?[0-9])|§§?|[Aa]rticles?|[Aa]rt\.|[Ss]chedules?|[Ss]ch\.|[Rr]egulations?|[Rr]eg\.|[Rr]ules?"
+    r"(?:[Ss]ect\s?ions?|[Ss]ec\.|[Ss]s?\.?(?=\s?[0-9])|§§?|[Aa]rticles?|[Aa]rt\.|[Ss]chedules?|[Ss]ch\."
+    r"|[Rr]egulations?|[Rr]eg\.|[Rr]ules?"
     r"|[Pp]aragraphs?|[Pp]aras?\.?|[Pp]arts?|[Cc]hapters?)"
 )
 _NUM = r"(?:[0-9]{1,4}[A-Z]{0,3}(?:\.[0-9]+)*|[IVXLC]{1,6}\b|[A-Z]\b)(?:\s?\([0-9A-Za-z]{1,4}\))*"
@@ -31,9 +34,10 @@ _FORMS = (
     re.compile(rf"(?<![\w-])(?P<act>{_ACT})"),
 )  # fmt: skip
 _LABELS = {
-    "section": "section", "sect ion": "section", "sections": "sections", "s": "section", "ss": "sections", "sec": "section", "§": "section",
-    "§§": "sections", "article": "Article", "articles": "Articles", "art": "Article", "schedule": "Schedule", "schedules": "Schedules",
-    "sch": "Schedule", "reg": "regulation", "para": "paragraph", "paras": "paragraphs", "part": "Part", "parts": "Parts",
+    "sect ion": "section", "s": "section", "ss": "sections", "sec": "section", "§": "section", "§§": "sections",
+    "article": "Article", "articles": "Articles", "art": "Article", "schedule": "Schedule", "schedules": "Schedules",
+    "sch": "Schedule", "reg": "regulation", "para": "paragraph", "paras": "paragraphs", "part": "Part",
+    "parts": "Parts",
 }  # fmt: skip
 
 

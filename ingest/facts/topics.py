@@ -10,8 +10,8 @@ from ingest.notice import Span
 _EDGE = ' \t\n\r\xa0\x0c,;:.()[]“”‘’"–—-'
 _LEADING = frozenset("and or but then also which that to of".split(" "))
 _TRAILING = frozenset(
-    "and or but by no not later than before on at in within until from of the a an is are was were be to for as about around"
-    " approximately least up since over during between dated published".split(" ")
+    "and or but by no not later than before on at in within until from of the a an is are was were be to for as about"
+    " around approximately least up since over during between dated published".split(" ")
 )
 _CLAUSE_BREAK = re.compile(
     r"[;:]\s+|,\s+(?=(?:the|it|they|we|you|he|she|this|these|that)\s)|,?\s+(?:while|whereas|although)\s+"
