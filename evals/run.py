@@ -166,7 +166,7 @@ def main(
         else:
             with contextlib.ExitStack() as stack:
                 if renamed is not None:
-                    corpus, chosen = stack.enter_context(_renamed(corpus, chosen, renamed))
+                    corpus, chosen = stack.enter_context(renamed_copy(corpus, chosen, renamed))
                     data = None
                 target = stack.enter_context(in_process(corpus, data, encoder))
                 run = evaluate(chosen, target, progress=report.progress(err))
@@ -186,7 +186,7 @@ def main(
 
 
 @contextlib.contextmanager
-def _renamed(corpus: Path, cases: tuple[Case, ...], seed: int) -> Iterator[tuple[Path, tuple[Case, ...]]]:
+def renamed_copy(corpus: Path, cases: tuple[Case, ...], seed: int) -> Iterator[tuple[Path, tuple[Case, ...]]]:
     """A renamed copy of the corpus, thrown away at the end, and the cases about it."""
     from ingest.encode import HashEncoder
 

@@ -1,0 +1,1 @@
+"""What simpler pipelines reach on the same cases, scored by the same scorers: the figures' scale."""
