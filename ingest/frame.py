@@ -23,41 +23,48 @@ class Role(StrEnum):
 
 
 _TOP = 40  # a salutation stands among the first paragraphs
-_SALUTATION = re.compile(r"(?:Dear|To whom it may concern)\b[^.!?]{0,80}[,:.]?$", re.IGNORECASE)
+_SALUTATION = re.compile(r"(?:Dear\s[^!?]{1,80}?[,:]?|To whom it may concern[,:.]?)$", re.IGNORECASE)
 _TO = re.compile(r"To\s*:\s*(?=\S)", re.IGNORECASE)
 _SIGN_OFF = re.compile(
     r"(?:Yours\s+(?:sincerely|faithfully|truly|ever)|(?:Yours\s+)?Sincerely(?:\s+yours)?|Respectfully(?:\s+yours)?"
-    r"|(?:(?:With\s+)?(?:kind|best|warm)(?:est)?\s+)?regards|(?:Many\s+)?thanks and regards|Best wishes)\s*[,.]?(?:\s+/s/.*)?$"
+    r"|(?:(?:With\s+)?(?:kind|best|warm)(?:est)?\s+)?regards|(?:Many\s+)?thanks and regards|Best wishes)"
+    r"\s*[,.]?(?:\s+/s/.*)?$"
     r"|Signed\b(?!\s+(?:by both|in|copies|copy|off|up)\b).{0,160}$|/s/.{0,60}$",
     re.IGNORECASE,
 )
+_PAPER = r"(?:letter|notice|e-?mail|report)"
 _COPIED = re.compile(
-    r"(?:I\s+am|We\s+are|I\s+have|We\s+have|I|We)\s+(?:also\s+)?(?:copying|copied|copy|sending\s+a\s+copy\s+of)\s+(?:of\s+)?this\b"
-    r"|This\s+(?:letter|notice|e-?mail|report)\s+(?:is|has been|was)\s+(?:also\s+)?(?:being\s+)?copied\s+to\b"
-    r"|A\s+copy\s+of\s+this\s+(?:letter|notice|e-?mail|report)\s+(?:is|has been|was|will be)\s+(?:also\s+)?(?:being\s+)?sent\s+to\b"
+    r"(?:I\s+am|We\s+are|I\s+have|We\s+have|I|We)\s+(?:also\s+)?"
+    r"(?:copying|copied|copy|sending\s+a\s+copy\s+of)\s+(?:of\s+)?this\b"
+    rf"|This\s+{_PAPER}\s+(?:is|has been|was)\s+(?:also\s+)?(?:being\s+)?copied\s+to\b"
+    rf"|A\s+copy\s+of\s+this\s+{_PAPER}\s+(?:is|has been|was|will be)\s+(?:also\s+)?(?:being\s+)?sent\s+to\b"
     r"|(?:cc|c\.c\.|Copied to|Copies? to|Copy to)\s*(?::|\s)",
     re.IGNORECASE,
 )
 _RE = re.compile(r"(?:Re|Subject|Ref(?:erence)?|Regarding)\s*:", re.IGNORECASE)
 _TERMINAL = re.compile(r"[.!?;:,][\"'”’)\]]*$")
 _DATE = re.compile(
-    r"(?:Date\s*:?\s*)?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+)?(?:\d{1,2}(?:st|nd|rd|th)?\s+(?:of\s+)?[A-Z][a-z]{2,8},?\s+\d{4}"
+    r"(?:Date\s*:?\s*)?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+)?"
+    r"(?:\d{1,2}(?:st|nd|rd|th)?\s+(?:of\s+)?[A-Z][a-z]{2,8},?\s+\d{4}"
     r"|[A-Z][a-z]{2,8}\s+\d{1,2}(?:st|nd|rd|th)?,?\s+\d{4}|\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\d{4}-\d{2}-\d{2})\.?$",
     re.IGNORECASE,
 )
 _PERSON = re.compile(
-    r"(?:(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof(?:essor)?|Sir|Dame|Lord|Lady|Cllr|Councillor|Rev)\b\.?\s+[A-Z]|FAO\b|For the attention of)"
+    r"(?:(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof(?:essor)?|Sir|Dame|Lord|Lady|Cllr|Councillor|Rev)\b\.?\s+[A-Z]"
+    r"|FAO\b|For the attention of)"
 )
 _ROLE = re.compile(
     r"\b(?:Director|Chief|Officer|Leader|Head|Chair(?:man|woman|person)?|Manager|Secretary|Commissioner|President|CEO|Owner"
     r"|Principal|Head\s?teacher|Governor|Partner|Trustee|Clerk|Superintendent|Councillor)\b"
 )
+_RECIPIENT = re.compile(r"(?:Recipient|Addressee|Addressed to|Sent to|For)\s*:", re.IGNORECASE)
 _SENDER = re.compile(
     r"(?:www\.|https?://|@|\b(?:Tel(?:ephone)?|Fax|E-?mail|Our ref|Your ref|Ref(?:erence)?|From|Date)\b\s*:?)",
     re.IGNORECASE,
 )
 _ANNEX = re.compile(r"(?:Annex(?:e|ure)?|Appendix|Schedule)\b", re.IGNORECASE)
 _LONG = 250
+_SALUTATION_WORDS = 14
 
 
 def roles(paragraphs: Sequence[Paragraph]) -> list[Role]:
@@ -81,7 +88,12 @@ def roles(paragraphs: Sequence[Paragraph]) -> list[Role]:
 
 
 def _is_salutation(paragraph: Paragraph) -> bool:
-    return paragraph.marker is None and _SALUTATION.match(paragraph.words) is not None
+    return (
+        paragraph.marker is None
+        and len(paragraph.words.split()) <= _SALUTATION_WORDS
+        and not paragraph.words.endswith(".")
+        and _SALUTATION.match(paragraph.words) is not None
+    )
 
 
 def _mark_signature(paragraphs: Sequence[Paragraph], found: list[Role], after: int) -> int:
@@ -120,6 +132,9 @@ def _mark_letter_head(paragraphs: Sequence[Paragraph], found: list[Role], saluta
     chosen = scores.index(best) if best > 0 else -1
     for n, group in enumerate(groups):
         for i in group:
+            if paragraphs[i].kind is BlockKind.TITLE:
+                found[i] = Role.TITLE
+                continue
             found[i] = Role.ADDRESSEE if n == chosen else Role.LETTERHEAD
     if chosen >= 0 and len(groups[chosen]) == 1:
         _grow_addressee(paragraphs, found, groups[chosen][0], salutation)
@@ -129,7 +144,7 @@ def _addressee_score(lines: Sequence[str]) -> float:
     if all(_DATE.match(line) for line in lines):
         return 0.0
     score = 0.0
-    score += 3.0 * bool(_PERSON.match(lines[0]) or _TO.match(lines[0]))
+    score += 3.0 * bool(_PERSON.match(lines[0]) or _TO.match(lines[0]) or _RECIPIENT.match(lines[0]))
     score += 1.5 * any(_ROLE.search(line) for line in lines[:4])
     score += min(len(lines), 7) * 0.4
     score -= 2.0 * any(_SENDER.match(line) for line in lines)

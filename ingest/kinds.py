@@ -25,7 +25,7 @@ _BY_TITLE = (
     ("letter", re.compile(r"\bletter\b", re.IGNORECASE)),
 )
 _SALUTATION = re.compile(
-    r"^[ \t]*(?:Dear\b[^.!?\n]{0,80}|To whom it may concern)[,:]?[ \t]*$", re.IGNORECASE | re.MULTILINE
+    r"^[ \t]*(?:Dear[ \t][^!?\n]{1,80}|To whom it may concern)[,:]?[ \t]*$", re.IGNORECASE | re.MULTILINE
 )
 _QUOTED = re.compile(r"[“\"][^”\"\n]{12,}")
 _SAID = re.compile(r"\b(?:said|says|told|added|according to|revealed|asked)\b", re.IGNORECASE)

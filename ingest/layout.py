@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from ingest.lines import Line, read_lines
-from ingest.markers import Marker, Style, find_marker
+from ingest.markers import Marker, Reading, Style, find_marker
 from ingest.notice import Span
 from ingest.raw import BlockKind, RawDocument
 
@@ -73,6 +73,8 @@ def _from_blocks(raw: RawDocument) -> tuple[Paragraph, ...]:
         if not words:
             continue
         marker = find_marker(words) if block.kind in (BlockKind.PARAGRAPH, BlockKind.ITEM) else None
+        if marker is None and block.kind is BlockKind.ITEM and words.startswith("o "):
+            marker = Marker("o", "", 0, 2, (Reading(Style.BULLET, 0),))  # a letter for a hollow bullet
         start = block.span.start
         made.append(
             Paragraph(
@@ -86,7 +88,7 @@ def _from_blocks(raw: RawDocument) -> tuple[Paragraph, ...]:
                 header=block.header,
                 sure=True,
                 indent=4 * block.level,
-                clause_start=start + (_skipped(block.span.of(raw.text)) if marker else 0),
+                clause_start=start + ((marker.end if marker.bullet else marker.start) if marker else 0),
             )
         )
     return tuple(made)

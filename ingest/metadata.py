@@ -8,29 +8,29 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import PurePosixPath
 
-from ingest.facts.dates import find_dates
+from ingest.facts.dates import find_dates, writes_us_dates
 from ingest.kinds import kind_of
+from ingest.name_words import is_part, is_role
 from ingest.names import find_names, is_government, most_mentioned, variants, without_office
 from ingest.notice import Clause, ClauseKind
 from ingest.raw import RawDocument
+from ingest.titles import title_of
 
 _ISSUED_TO = re.compile(
-    r"\b(?:issued?s?|issues|addressed|given|served|sent)\b[^.]{0,60}?\b(?:to|on|upon)\s+(?:the\s+)?(?=[A-Z])"
+    r"\b(?:issue[sd]?|addressed|given|served|sent)\b[^.]{0,60}?\b(?:to|on|upon)\s+(?:the\s+)?(?=[A-Z])"
 )
 _ISSUES = re.compile(
-    r"(?:The\s+)?(?P<who>[A-Z][\w’'-]*(?:\s+(?:of|for|the|and|[A-Z][\w’'-]*))*)\s*(?:\([^)]{0,40}\)\s*)?(?:has\s+(?:decided\s+to\s+)?)?issues?d?\s+(?:a|an|this|the)\b"
+    r"(?:The\s+)?(?P<who>[A-Z][\w’'-]*(?:\s+(?:of|for|the|and|[A-Z][\w’'-]*))*)\s*(?:\([^)]{0,40}\)\s*)?"
+    r"(?:has\s+(?:decided\s+to\s+)?)?issues?d?\s+(?:a|an|this|the)\b"
 )
-_BEHALF = re.compile(
-    r"\bon behalf of (?:the )?(?P<who>[A-Z][\w’'-]*(?:\s+(?:(?:of|for|the|and|’s)\s+)*[A-Z][\w’'-]*)*)"
-)
-_ISSUED_ON = re.compile(r"\b(?:issued|dated|published|made|given|served|sent)\b[^.]{0,120}?$", re.IGNORECASE)
+_BEHALF = re.compile(r"\bon behalf of (?:the )?(?P<who>[A-Z][\w’'-]*(?:\s+(?:(?:of|for|the|and)\s+)*[A-Z][\w’'-]*)*)")
+_ISSUED_ON = re.compile(r"\bissued\b[^.]{0,120}?$", re.IGNORECASE)
 _DATE_LABEL = re.compile(
-    r"(?:^|\n)[ \t]*(?:Date(?:\s+of\s+(?:issue|letter|notice|report|publication))?|Issued(?:\s+on)?|Dated|Published(?:\s+on)?|Report\s+published|Publication\s+date|Issue\s+date)[ \t]*:?[ \t]*\n?",
+    r"(?:^|\n)[ \t]*(?:Date(?:\s+of\s+(?:issue|letter|notice|report|publication|this\s+\w+))?|Issued(?:\s+on)?|Dated"
+    r"|(?:Report\s+)?[Pp]ublished(?:\s+on)?|(?:Publication|Issue|Report)\s+date)[ \t]*:?[ \t]*\n?",
     re.IGNORECASE,
 )
-_SMALL = frozenset(
-    ["a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "under", "upon", "with"]
-)
+_PUBLISHER_WORDS = range(2, 6)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,98 +47,110 @@ class Metadata:
 
 def describe(raw: RawDocument, clauses: Sequence[Clause], source: str) -> Metadata:
     """Describe a document from its text and clauses; `source` serves when the text bears no title."""
-    blocks = {c.label: c.span.of(raw.text) for c in clauses if c.kind is ClauseKind.BLOCK}
-    body = next((c.span.of(raw.text) for c in clauses if c.kind in (ClauseKind.PROSE, ClauseKind.NUMBERED)), "")
-    title = _title(raw, blocks, source)
-    kind = kind_of(raw, clauses, title)
-    subject = _subject(raw, blocks, body, title)
+    found = _Parts(raw, clauses, source)
+    title = title_of(found.block("title"), raw.metadata, raw.text, source)
+    subject = found.subject(title)
     return Metadata(
         title=title,
-        kind=kind,
+        kind=kind_of(raw, clauses, title),
         subject=subject,
         subject_names=variants(subject, raw.text) if subject else (),
-        issuer=_issuer(raw, blocks, body, clauses, source),
-        issued_on=_issued_on(raw, blocks, body, source),
+        issuer=found.issuer(),
+        issued_on=found.issued_on(),
     )
 
 
-def _title(raw: RawDocument, blocks: dict[str, str], source: str) -> str:
-    found = " ".join(blocks.get("title", "").split()) or " ".join(raw.metadata.get("title", "").split())
-    if found:
-        return title_case(found) if _shouts(found) else found
-    return title_case(" ".join(re.split(r"[-_\s]+", PurePosixPath(source).stem)))
+class _Parts:
+    """The parts of a document that tell what it is."""
 
+    def __init__(self, raw: RawDocument, clauses: Sequence[Clause], source: str) -> None:
+        self.raw, self.clauses, self.source = raw, clauses, source
+        self.blocks = [(c.label, c.span.of(raw.text)) for c in clauses if c.kind is ClauseKind.BLOCK]
+        body = [c for c in clauses if c.kind in (ClauseKind.PROSE, ClauseKind.NUMBERED) and c.parent is None]
+        self.opening = "\n".join(c.span.of(raw.text) for c in body[:3])
+        self.us = writes_us_dates(raw.text)
 
-def _shouts(text: str) -> bool:
-    letters = [c for c in text if c.isalpha()]
-    return bool(letters) and sum(c.isupper() for c in letters) > 0.8 * len(letters) and len(letters) > 3
+    def block(self, name: str) -> str:
+        """The text of all blocks of one name, `letterhead` and `letterhead 2` alike."""
+        return "\n\n".join(text for label, text in self.blocks if re.fullmatch(rf"{name}(?: \d+)?", label))
 
-
-def title_case(text: str) -> str:
-    """`ST HELENS COUNCIL NOTICE OF ACTION` as `St Helens Council Notice of Action`; numbers and marks stay."""
-    words = text.split()
-    out = []
-    for i, word in enumerate(words):
-        lower = word.lower()
-        out.append(lower if i > 0 and lower in _SMALL else lower[:1].upper() + lower[1:])
-    return " ".join(out)
-
-
-def _organisation(text: str) -> str | None:
-    names = [without_office(m.name) for m in find_names(text)]
-    own = [name for name in names if not is_government(name)]
-    return next(iter(own or names), None)
-
-
-def _subject(raw: RawDocument, blocks: dict[str, str], body: str, title: str) -> str | None:
-    if "addressee" in blocks and (name := _organisation(blocks["addressee"])):
-        return name
-    issued_to = _ISSUED_TO.search(body)
-    if issued_to and (name := _organisation(body[issued_to.end() : issued_to.end() + 120])):
-        return name
-    names = [without_office(m.name) for m in find_names(title)]
-    for name in names:
-        if not is_government(name):
+    def subject(self, title: str) -> str | None:
+        if name := _first_own(_by_line(self.block("addressee"))):
             return name
-    return most_mentioned(raw.text)
+        if self.raw.metadata.get("to") and (name := _receiver(self.raw.metadata["to"])):
+            return name
+        issued_to = _ISSUED_TO.search(self.opening)
+        if issued_to and (name := _receiver(self.opening[issued_to.end() : issued_to.end() + 120])):
+            return name
+        if name := _receiver(title):
+            return name
+        # a place or body alone in the first line of the title
+        first, *rest = re.split(r"\n\s*\n", self.block("title"))
+        if rest and 0 < len(first.split()) <= 3 and first[0].isupper():
+            return " ".join(first.split())
+        return most_mentioned(self.raw.text) or most_mentioned(self.raw.text, government=True)
 
+    def issuer(self) -> str | None:
+        opening = " ".join(self.opening.split())
+        if issues := _ISSUES.search(opening[:400]):
+            return issues["who"].removeprefix("The ").strip()
+        signed = _by_line(self.block("signature"))
+        whole = [name for name in signed if not is_part(name)]
+        if whole:
+            return whole[-1]
+        if behalf := _BEHALF.search(opening):
+            return behalf["who"]
+        if signed:
+            return next((m.name for m in find_names(opening) if is_government(m.name)), signed[-1])
+        heads = [name for name in _by_line(self.block("letterhead")) if not is_part(name)]
+        if heads:
+            return heads[0]
+        return self._publisher() or most_mentioned(self.raw.text, government=True)
 
-def _issuer(raw: RawDocument, blocks: dict[str, str], body: str, clauses: Sequence[Clause], source: str) -> str | None:
-    for label in ("signature", "letterhead"):
-        names = [m.name for m in find_names(blocks.get(label, ""))]
-        if names:
-            return names[-1] if label == "signature" else names[0]
-    issues = _ISSUES.search(" ".join(body.split())[:400])
-    if issues:
-        return issues["who"].removeprefix("The ").strip()
-    behalf = _BEHALF.search(" ".join(body.split()))
-    if behalf:
-        return behalf["who"]
-    stem = set(re.split(r"[^\w]+", PurePosixPath(source).stem.lower()))
-    for heading in dict.fromkeys(c.heading for c in clauses if c.heading):
-        words = re.findall(r"\w+", heading.lower())
-        if 2 <= len(words) <= 5 and set(words) <= stem:
-            return heading
-    return raw.metadata.get("from") or raw.metadata.get("author") or None
+    def _publisher(self) -> str | None:
+        """Who published it: said by the format, or a heading that the file's name repeats."""
+        stem = set(re.split(r"[^\w]+", PurePosixPath(self.source).stem.lower()))
+        for heading in dict.fromkeys(c.heading for c in self.clauses if c.heading):
+            words = re.findall(r"\w+", heading.lower())
+            if len(words) in _PUBLISHER_WORDS and set(words) <= stem:
+                return heading
+        said = self.raw.metadata.get("publisher") or self.raw.metadata.get("from")
+        return said or None
 
-
-def _issued_on(raw: RawDocument, blocks: dict[str, str], body: str, source: str) -> date | None:
-    for label in ("signature", "letterhead", "addressee"):
-        day = _first_day(blocks.get(label, ""))
-        if day:
-            return day
-    for match in find_dates(body):
-        if match.precision == "day" and match.has_year and _ISSUED_ON.search(body[: match.span.start]):
-            before = _ISSUED_ON.search(body[: match.span.start])
-            if before and re.match(r"issued", before.group(), re.IGNORECASE):
+    def issued_on(self) -> date | None:
+        for name in ("signature", "letterhead", "addressee"):
+            if day := self._first_day(self.block(name)):
+                return day
+        for match in find_dates(self.opening, us=self.us):
+            if match.precision == "day" and match.has_year and _ISSUED_ON.search(self.opening[: match.span.start]):
                 return date.fromisoformat(match.iso)
-    if "date" in raw.metadata and (day := _first_day(raw.metadata["date"])):
-        return day
-    for label_match in _DATE_LABEL.finditer(raw.text):
-        day = _first_day(raw.text[label_match.end() : label_match.end() + 40].split("\n")[0])
-        if day:
+        for label in _DATE_LABEL.finditer(self.raw.text):
+            if day := self._first_day(self.raw.text[label.end() : label.end() + 40].split("\n")[0]):
+                return day
+        if day := self._first_day(self.block("title")) or self._first_day(self.raw.metadata.get("date", "")):
             return day
-    return _first_day(re.sub(r"_", " ", PurePosixPath(source).stem)) or _stem_day(source)
+        return self._first_day(re.sub(r"[_\s]+", " ", PurePosixPath(self.source).stem)) or _stem_day(self.source)
+
+    def _first_day(self, text: str) -> date | None:
+        for match in find_dates(text, us=self.us):
+            if match.precision == "day" and match.has_year:
+                return date.fromisoformat(match.iso)
+        return None
+
+
+def _receiver(text: str) -> str | None:
+    """The organisation that a text addresses or is about: none that issues, where there is another."""
+    return _first_own([m.name for m in find_names(text)])
+
+
+def _first_own(names: Sequence[str]) -> str | None:
+    plain = [without_office(name) for name in names if not is_role(without_office(name))]
+    return next(iter([name for name in plain if not is_government(name)] or plain), None)
+
+
+def _by_line(block: str) -> list[str]:
+    """The organisations named in a block whose lines are things of their own."""
+    return [match.name for line in block.splitlines() for match in find_names(line) if not is_role(match.name)]
 
 
 def _stem_day(source: str) -> date | None:
@@ -147,10 +159,3 @@ def _stem_day(source: str) -> date | None:
         return date(*(int(g) for g in match.groups())) if match else None
     except ValueError:
         return None
-
-
-def _first_day(text: str) -> date | None:
-    for match in find_dates(text):
-        if match.precision == "day" and match.has_year:
-            return date.fromisoformat(match.iso)
-    return None

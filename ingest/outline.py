@@ -140,7 +140,7 @@ class _Builder:
         opening = self._opening(i, paragraph, marker)
         if opening is None:
             return False
-        parent = self._lead_in(paragraph, opening)
+        parent = self._lead_in(i, paragraph, opening)
         self._start(paragraph, opening, marker, parent)
         return True
 
@@ -185,7 +185,7 @@ class _Builder:
                     return True
         return False
 
-    def _lead_in(self, paragraph: Paragraph, reading: Reading) -> Node | None:
+    def _lead_in(self, i: int, paragraph: Paragraph, reading: Reading) -> Node | None:
         """The clause on which a new list hangs."""
         if self.fresh or not self.nodes or len(self.open) >= _MAX_DEPTH:
             return None
@@ -193,11 +193,29 @@ class _Builder:
         if before.group is not None and before.group.style is Style.BULLET and reading.style is not Style.BULLET:
             before = before.parent or before
         if reading.style is Style.NUMBER:
+            if not self._unbroken(i, paragraph, reading):
+                return None
             leads = before.paragraph.words.endswith((":", "—", "–")) or (
                 before.group is not None and paragraph.indent > before.paragraph.indent + 1
             )
             return before if leads else None
         return before
+
+    def _unbroken(self, i: int, paragraph: Paragraph, reading: Reading) -> bool:
+        """Whether the members of a list follow one another, with no prose of the same rank between them."""
+        close = paragraph.marker.close if paragraph.marker else ""
+        expected, prose = reading.value + 1, False
+        for later in self.paragraphs[i + 1 : i + 1 + _AHEAD]:
+            if later.marker is None:
+                hangs = later.indent > paragraph.indent if not later.sure else later.level > paragraph.level
+                prose = prose or not (hangs or later.kind in (BlockKind.ROW, BlockKind.NOTE))
+            elif later.marker.close == close and any(
+                r.style is reading.style and r.value == expected for r in later.marker.readings
+            ):
+                if prose:
+                    return False
+                expected += 1
+        return True
 
     def _start(self, paragraph: Paragraph, reading: Reading, marker: Marker, parent: Node | None) -> None:
         if parent is None:
@@ -334,7 +352,7 @@ class _Builder:
         """Close the lists that do not hold `parent`."""
         keep = [node.group for node in _ancestry(parent) if node.group is not None]
         self.open = [
-            group for group in self.open if group in keep or (group.parent is None and parent.group is not None)
+            group for group in self.open if group in keep or (group.parent is None and group.style is not Style.BULLET)
         ]
 
 

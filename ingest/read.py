@@ -40,4 +40,16 @@ def read_bytes(content: bytes, path: Path | str, limits: Limits | None = None) -
         from ingest.readers.pdf import read_pdf
 
         return read_pdf(content, path, limits)
+    if looks_like_html(content):
+        from ingest.readers.html import read_html
+
+        return read_html(content, path, limits)
     return read_text(content, path)
+
+
+def looks_like_html(content: bytes) -> bool:
+    """Whether the file begins as a web page does."""
+    head = content[:2048].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if head.startswith((b"<!doctype html", b"<html")):
+        return True
+    return head.startswith((b"<?xml", b"<!--", b"<head", b"<body")) and b"<html" in content[:8192].lower()
