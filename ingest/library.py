@@ -17,7 +17,7 @@ import numpy as np
 from ingest.catalogue import Catalogue, Entry, VersionInfo
 from ingest.chunks import Chunk, chunks
 from ingest.database import Database
-from ingest.encode import Encoder
+from ingest.encode import Caching, Encoder
 from ingest.errors import BusyError, CorruptIndexError, NotReadyError, ReadOnlyError, StorageError
 from ingest.lexical import DEFAULT_OPTIONS, LexicalIndex, LexicalOptions
 from ingest.lock import WRITE_LOCK, FolderLock
@@ -56,6 +56,8 @@ class Library:
         self._reload = threading.Lock()
         self._current: Snapshot | None = None
         self._alive: weakref.WeakSet[Snapshot] = weakref.WeakSet()
+        if isinstance(encoder, Caching):
+            encoder.cache_in(places.data / "cache")
         url = places.database_url
         self.catalogue = Catalogue(Database.at(url) if url else Database.sqlite(places.data / "catalogue.sqlite"))
         self.records = Records(self.catalogue.database)
@@ -241,7 +243,7 @@ class Library:
         by_text: dict[str, list[str]] = {}
         for chunk in wanted:
             if chunk.key not in stored:
-                by_text.setdefault(chunk.text, []).append(chunk.key)
+                by_text.setdefault(chunk.words, []).append(chunk.key)
         if before is not None:
             self._copy_vectors(by_text, stored, before)
         total = sum(map(len, by_text.values()))
@@ -258,7 +260,7 @@ class Library:
 
     def _copy_vectors(self, by_text: dict[str, list[str]], stored: set[str], before: Snapshot) -> None:
         """Serve what a renamed or slightly changed document needs from what is stored; takes it out of `by_text`."""
-        source = {chunk.text: key for chunk, key in zip(before.chunks, before.keys, strict=True) if key in stored}
+        source = {chunk.words: key for chunk, key in zip(before.chunks, before.keys, strict=True) if key in stored}
         known = {text: source[text] for text in by_text if text in source}
         vectors = self._vectors.get(list(known.values()))
         copies = [(key, vectors[old]) for text, old in known.items() if old in vectors for key in by_text.pop(text)]
