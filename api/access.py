@@ -84,11 +84,17 @@ def facts_of(
 
 
 def is_about(document: Document, subject: str) -> bool:
-    """Is `subject` one of the names of the document's subject, or whole words of one?"""
-    wanted = _fold(subject)
-    names = [_fold(name) for name in (document.subject or "", *document.subject_names)]
-    return bool(wanted) and any(f" {wanted} " in f" {name} " for name in names)
+    """Is `subject` one of the names of the document's subject, or words of one in their order?"""
+    wanted = _words(subject)
+    return bool(wanted) and any(
+        _stand_in(wanted, _words(name)) for name in (document.subject or "", *document.subject_names)
+    )
 
 
-def _fold(name: str) -> str:
-    return " ".join(re.findall(r"\w+", name.casefold().replace("'", "").replace("’", "")))
+def _stand_in(wanted: list[str], words: list[str]) -> bool:
+    rest = iter(words)
+    return all(word in rest for word in wanted)
+
+
+def _words(name: str) -> list[str]:
+    return re.findall(r"\w+", name.casefold().replace("'", "").replace("’", ""))

@@ -14,6 +14,8 @@ from ingest.notice import Clause, ClauseKind, Document, Span
 
 _BLANK_LINES = re.compile(r"\n[^\S\n]*(?:\n[^\S\n]*)+")
 _DASH = re.compile(r"\s*[-–—•*]\s+(?=\S)")
+_LAST_DASH = re.compile(r"\n\s*[-–—•*]\s*\Z")  # the bullet of an item that comes next
+_ONLY_DASH = re.compile(r"\s*[-–—•*]\s*")
 _LINES_MATTER = frozenset({ClauseKind.BLOCK, ClauseKind.ROW})
 
 
@@ -90,7 +92,7 @@ class _Page:
             gap = _BLANK_LINES.search(self.document.text, position, end)
             stop = gap.start() if gap else end
             text = self.document.text[position:stop]
-            if text.strip():
+            if text.strip() and not _ONLY_DASH.fullmatch(text):
                 yield self.paragraph(Span(position, stop), owner)
             position = gap.end() if gap else end
 
@@ -98,6 +100,9 @@ class _Page:
         text = span.of(self.document.text)
         if owner is None and " ".join(text.split()) in {" ".join(heading.split()) for heading in self.first_under}:
             return Markup("<h2>{}</h2>").format(self.words(span))
+        if end_dash := _LAST_DASH.search(text):
+            span = Span(span.start, span.start + end_dash.start())
+            text = span.of(self.document.text)
         dash = _DASH.match(text) if owner is not None and span.start == owner.span.start else None
         inner = self.words(span)
         if dash:

@@ -11,7 +11,7 @@ from fastapi import Depends, Request
 from api.metrics import Metrics
 from api.problems import Problem
 from api.service import Service
-from ingest.read import Limits
+from ingest.limits import Limits
 
 
 @dataclass(frozen=True, slots=True)

@@ -279,6 +279,7 @@ class SyncOut(Wire):
     renamed: list[tuple[str, str]]
     duplicates: list[tuple[str, str]]
     problems: list[SyncProblemOut]
+    notes: list[str]
     embedded: int
     dry_run: bool
     summary: str
@@ -293,6 +294,7 @@ class SyncOut(Wire):
             renamed=list(report.renamed),
             duplicates=list(report.duplicates),
             problems=[SyncProblemOut(source=problem.source, why=problem.why) for problem in report.problems],
+            notes=list(report.notes),
             embedded=report.embedded,
             dry_run=report.dry_run,
             summary=report.summary(),
@@ -337,6 +339,10 @@ class ProblemOut(BaseModel):
     status: int
     detail: str
     errors: list[ErrorOut] = []
+
+
+class StartersOut(Wire):
+    starters: list[str]
 
 
 class StatusOut(Wire):

@@ -13,11 +13,13 @@ from typing import Protocol
 
 from api.access import narrowed
 from api.problems import not_ready
+from api.starters import starters
 from ingest.library import Library
 from ingest.notice import Document
 from ingest.snapshot import Snapshot
 from retrieval.answer import Answer, Ask
 
+MOST_STARTERS = 100
 log = logging.getLogger("clausewise.api")
 
 
@@ -44,6 +46,7 @@ class Service:
         self._answerer = answerer
         self._open: Callable[[], Library] | None = None
         self._library: Library | None = None
+        self._starters: dict[tuple[int, frozenset[str] | None], list[str]] = {}
         self.state = State.OPENING
         if isinstance(library, Library):
             self._library, self.state = library, State.READY
@@ -82,6 +85,17 @@ class Service:
         if version is None or (current is not None and current.version == version):
             return current
         return self.library.document(document_id, version)
+
+    def starters(self, groups: frozenset[str] | None) -> list[str]:
+        """Questions to start with, found once for each generation and each kind of asker."""
+        snapshot = narrowed(self.snapshot(), groups)
+        key = (snapshot.generation, groups)
+        if key not in self._starters:
+            found = starters([*snapshot.documents.values()], lambda ask: self._answerer(ask, snapshot), groups)
+            if len(self._starters) > MOST_STARTERS:
+                self._starters.clear()
+            self._starters[key] = found
+        return self._starters[key]
 
     def ask(self, ask: Ask) -> tuple[Answer, Snapshot]:
         """Answer one question.  `took_ms` is wall time, an id is given when the pipeline gave none."""

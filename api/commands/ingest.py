@@ -40,6 +40,8 @@ def run(args: argparse.Namespace) -> int:
     settings = settings_of(args)
     running = find_service(settings.data)
     report = _by_service(args, settings, running) if running is not None else _here(args, settings)
+    for note in report.notes:
+        print(f"clausewise: {printable(note)}", file=sys.stderr)
     for problem in report.problems:
         print(f"clausewise: {printable(problem.source)}: {printable(problem.why)}", file=sys.stderr)
     print(json.dumps(report.model_dump(), ensure_ascii=False, indent=2) if args.json else _shown(report))

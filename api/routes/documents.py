@@ -9,10 +9,10 @@ from fastapi import APIRouter, Query
 from api.access import facts_of, fetch, listed
 from api.auth import AskerOf
 from api.openapi import problems
-from api.parts import ServiceOf
+from api.parts import PartsOf, ServiceOf
 from api.passage import passage
 from api.problems import Problem, not_found
-from api.schemas import DocumentsOut, DocumentTextOut, FactsOut, PassageOut
+from api.schemas import DocumentsOut, DocumentTextOut, FactsOut, PassageOut, StartersOut
 from ingest.notice import Document, Span
 
 router = APIRouter()
@@ -66,6 +66,18 @@ def span_within(document: Document, start: int, end: int) -> Span:
     if not 0 <= start <= end <= len(document.text):
         raise Problem(422, f"start and end must lie in order between 0 and {len(document.text)}.")
     return Span(start, end)
+
+
+@router.get(
+    "/api/starters",
+    tags=["questions"],
+    responses=problems(401, 403, 429, 500, 503),
+    summary="Questions to start with",
+)
+def starters(parts: PartsOf, asker: AskerOf) -> StartersOut:
+    """Those of the settings, else some that the documents answer."""
+    found = list(parts.options.starters) or parts.service.starters(asker.groups)
+    return StartersOut(starters=found)
 
 
 @router.get(

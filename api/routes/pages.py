@@ -12,7 +12,7 @@ from api.auth import AskerOf
 from api.document_page import document_page
 from api.middleware import page_policy
 from api.openapi import problems
-from api.parts import PartsOf, ServiceOf
+from api.parts import ServiceOf
 from api.routes.documents import Version, span_within
 from api.templates import render
 
@@ -20,8 +20,8 @@ router = APIRouter(tags=["pages"], default_response_class=HTMLResponse)
 
 
 @router.get("/", responses=problems(401, 403, 429, 500), summary="The chat page")
-def home(parts: PartsOf) -> HTMLResponse:
-    return page(render("chat.html", starters=parts.options.starters))
+def home() -> HTMLResponse:
+    return page(render("chat.html"))
 
 
 @router.get(

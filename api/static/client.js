@@ -67,6 +67,10 @@ export class Client {
     return (await this.send(`/api/documents/${encodeURIComponent(citation.document_id)}/passage?${query}`)).json();
   }
 
+  async starters() {
+    return (await (await this.send("/api/starters")).json()).starters;
+  }
+
   async feedback(answer_id, helpful, comment = null) {
     await this.send("/api/feedback", { body: { answer_id, helpful, comment } });
   }

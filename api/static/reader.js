@@ -62,6 +62,7 @@ export class Reader {
       const words = clause.parts.map((part, at) => {
         let text = part.text.replace(/\s+/g, " ");
         if (at === 0) text = text.replace(/^\s*[-–•]\s+/, "").trimStart();
+        if (at === clause.parts.length - 1) text = text.replace(/\s[-–•]\s*$/, "");
         return part.marked ? h("mark", {}, text) : text;
       });
       out.push(h("p", { class: `clause depth${Math.min(clause.depth, 3)}${cited ? " cited" : ""}`, "data-clause": clause.clause }, words));

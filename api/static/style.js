@@ -93,7 +93,8 @@ header { display: flex; align-items: center; gap: .75rem; padding: .7rem 1.25rem
   background: var(--wash); color: var(--accent); font-size: .8125rem; font-weight: 700; line-height: 1; vertical-align: .1em;
 }
 .sides { display: grid; gap: 1rem }
-.side h3 { display: none }
+.sources:is(.side *) h3 { display: none }
+.label { font-weight: 700; margin-bottom: .25rem }
 .side { border: 1px solid var(--line); border-radius: 12px; padding: 1rem }
 .sources { margin-top: 1.1rem }
 .sources ol, .related ul { display: grid; gap: .9rem }
@@ -164,7 +165,7 @@ a { color: var(--accent); font-weight: 600; text-underline-offset: .15em }
   :host(:not([inline])) .panel { inset: 0 !important; width: 100% !important; height: 100% !important; border: 0; border-radius: 0 }
   header, .log, .ask, .reader .scroll, .reader-head { padding-inline: 1rem }
   .ask::before { inset-inline: 1rem }
-  .brand p { display: none }
+  .brand p, .under .hint { display: none }
 }
 @media (max-height: 30rem) {
   .under, .ask > label, .brand p { display: none }

@@ -66,7 +66,13 @@ export class View {
 
   /** One of two or more documents that answer side by side. */
   side({ text, citations }) {
-    return h("section", { class: "side", "aria-label": this.title(citations[0]) }, this.sentences(text, citations), this.sources(citations, this.s.sources));
+    const [, label, rest] = /^([^:[\]]{2,70}):\s+(.+)$/s.exec(text) || [];
+    if (label) return this.#side(citations, h("h3", { class: "label" }, label), capital(rest));
+    return this.#side(citations, null, text);
+  }
+
+  #side(citations, label, text) {
+    return h("section", { class: "side", "aria-label": this.title(citations[0]) }, label, this.sentences(text, citations), this.sources(citations, this.s.sources));
   }
 
   /** The text with each [n] a small button that opens its source. */
@@ -208,7 +214,7 @@ export function capital(text) {
 
 /** A quotation as running text: the dash of a list and line breaks go, the words stay. */
 export function tidy(quote) {
-  return quote.replace(/^\s*[-–•*]\s+/, "").replace(/\s+/g, " ").trim();
+  return quote.replace(/(^|\n)\s*[-–•*]\s+/g, "$1").replace(/\s+/g, " ").trim();
 }
 
 async function write(text) {

@@ -124,18 +124,24 @@ class ClausewiseChat extends HTMLElement {
   }
 
   #welcome() {
-    const given = this.getAttribute("starters") || "";
-    const starters = given.split(/[|\n]/).map((line) => line.trim()).filter(Boolean);
+    const place = h("div");
+    this.#starters().then((starters) => starters.length && place.replaceWith(this.view.suggestions(starters, this.s.starters)));
     this.log.replaceChildren(
       h(
         "div",
         { class: "welcome" },
         h("h2", {}, this.getAttribute("greeting") || this.s.greeting),
         h("p", {}, this.s.intro),
-        starters.length > 0 && this.view.suggestions(starters, this.s.starters),
+        place,
       ),
     );
     this.again.hidden = true;
+  }
+
+  async #starters() {
+    const given = this.getAttribute("starters");
+    if (given !== null) return given.split(/[|\n]/).map((line) => line.trim()).filter(Boolean);
+    return this.client.starters().catch(() => []);
   }
 
   #count() {
