@@ -22,6 +22,7 @@ _MARKER = re.compile(
 )
 _END = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s|$)")
 _NEXT_WORD = re.compile(r"[\"'“‘«(\[]*([^\s]+)")
+_CONTACT = re.compile(r"\S+@\S+$|www\.\S+$|https?:\S+$")
 _LAST_WORD = re.compile(r"\S+$")
 
 
@@ -140,12 +141,14 @@ def _reads_on(text: str, last_line: tuple[int, int], line: Span, width: int | No
     if previous.endswith((":", ";")):
         return first.islower() and previous.endswith(";") and not after_blank
     if first.islower():
-        return True
+        return _CONTACT.match(current) is None
     if not previous:
         return False
     last = previous.split()[-1].lower()
-    if last in _LEANING or previous.endswith(","):
+    if last in _LEANING:
         return True
+    if previous.endswith(","):
+        return len(previous) >= 40  # else a line of an address or of a closing
     return not _short(previous, current, width)
 
 

@@ -36,7 +36,7 @@ _SKIP = re.compile(
     r"^\s*(?:yours\s+(?:sincerely|faithfully|truly)|sincerely|regards|kind\s+regards|best\s+wishes"
     r"|signed\b\s*:?\s*$|/s/|\[?signature\]?\s*:?\s*$"
     r"|(?:date|dated)\b|e(?:-?mail)?\s*:|t(?:el(?:ephone)?)?\s*:|www\.|https?:|for\s+and\s+on\s+behalf\s+of\b"
-    r"|\W*$)",
+    r"|\S+@\S+$|\W*$)",
     re.IGNORECASE,
 )
 _ADDRESS_WORD = re.compile(
@@ -105,13 +105,20 @@ def signatories(scope: Scope) -> tuple[Signatory, ...]:
             i += 1
         while role_lines and _ADDRESS_WORD.search(role_lines[-1].text) and not ROLE.search(role_lines[-1].text):
             role_lines.pop()
-        span = line.place(start + person.start(), start + person.end("name"))
+        span = _without_letters(scope, line.place(start + person.start(), start + person.end("name")))
         role_span = Span(role_lines[0].span.start, role_lines[-1].span.end) if role_lines else None
         if role_span and (label := _ROLE_LABEL.match(role_span.of(scope.text))):
             role_span = Span(role_span.start + label.end(), role_span.end)
         words = ", ".join(_ROLE_LABEL.sub("", x.text).strip(" ,") for x in role_lines)
-        found.append(Signatory(line, span, collapse(person["name"]), collapse(words), role_span))
+        name = collapse(span.of(scope.text)[person.start("name") - person.start() :])
+        found.append(Signatory(line, span, name, collapse(words), role_span))
     return tuple(found)
+
+
+def _without_letters(scope: Scope, span: Span) -> Span:
+    """The name without the letters after it (`OBE`, `PhD`)."""
+    m = re.search(r"(?:,?\s+(?:[A-Z]{2,5}|PhD))+$", span.of(scope.text))
+    return Span(span.start, span.end - len(m.group())) if m and not span.of(scope.text).isupper() else span
 
 
 def _is_name(line: str) -> bool:

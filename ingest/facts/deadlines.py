@@ -28,6 +28,11 @@ _BY = re.compile(
     r"|completion\s+date)\s*:)\s*(?:the\s+)?$",
     re.IGNORECASE,
 )
+_MODAL = re.compile(
+    r"\b(?:must|shall|should|will|required|to\s+be|due|deadline|please|need|aims?|requires?|expects?|expected|invited?|by\s+no"
+    r"|no\s+later|may\s+not|cannot)\b",
+    re.IGNORECASE,
+)
 _BEFORE = re.compile(r"\b(?:before|until|till|prior\s+to|up\s+to)\s+(?:the\s+)?$", re.IGNORECASE)
 _PAST = re.compile(
     r"\b(?:was|were|had|received|published|completed|issued|took|found)\b(?!\s+(?:required|expected|to\b))",
@@ -61,18 +66,12 @@ def is_deadline_date(statement: Statement, date: DateMatch) -> bool:
     before = statement.before(date.span)
     if _BY.search(before):
         return _DUTY.search(statement.text) is not None and not _done(statement, before)
-    return _BEFORE.search(before) is not None and _DUTY.search(before) is not None
+    return _BEFORE.search(before) is not None and _MODAL.search(before) is not None
 
 
 def _done(statement: Statement, before: str) -> bool:
     """`was completed by 5 May` tells what happened; with a duty in the sentence it is a deadline all the same."""
-    modal = re.search(
-        r"\b(?:must|shall|should|will|required|to\s+be|due|deadline|please|need|aim|requires?|expects?|by\s+no"
-        r"|no\s+later)\b",
-        statement.text,
-        re.IGNORECASE,
-    )
-    return modal is None and _PAST.search(before) is not None
+    return _MODAL.search(statement.text) is None and _PAST.search(before) is not None
 
 
 def deadline_facts(scope: Scope) -> Iterator[Fact]:

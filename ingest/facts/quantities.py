@@ -98,10 +98,7 @@ _BOUND_BEFORE = (
     r"(?:(?:at\s+(?:least|most|a\s+minimum)|no\s+(?:less|more)\s+(?:often|frequently)\s+than"
     r"|not\s+less\s+(?:often\s+)?than|approximately|about|roughly)\s+)?"
 )
-_BOUND_AFTER = (
-    r"(?:,?\s+(?:at\s+the\s+very\s+least|at\s+the\s+least|at\s+least|at\s+a\s+minimum|as\s+a\s+minimum"
-    r"|or\s+more\s+often|or\s+sooner))?"
-)
+_BOUND_AFTER = r"(?:,?\s+(?:at\s+the\s+very\s+least|at\s+the\s+least|at\s+least|at\s+a\s+minimum|as\s+a\s+minimum))?"
 _EVERY = re.compile(
     rf"\b{_BOUND_BEFORE}(?:once\s+)?(?P<every>every|each)\s+(?:(?P<n>{_N}|other|second"
     rf"|third)\s+)?{_TIME_UNIT}\b{_BOUND_AFTER}",

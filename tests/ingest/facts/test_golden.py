@@ -99,6 +99,9 @@ def test_nothing_false_is_found(name: str, kind: str, value: str, topic: str) ->
 
 def test_people_are_neither_places_nor_organisations() -> None:
     people = {
-        f.normalised for p in (ROOT / "corpus").glob("*.txt") for f in document(p).facts if f.kind in {"person", "person_role"}
+        f.normalised
+        for p in (ROOT / "corpus").glob("*.txt")
+        for f in document(p).facts
+        if f.kind in {"person", "person_role"}
     }
     assert len(people) == 12, people

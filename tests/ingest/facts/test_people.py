@@ -1,0 +1,80 @@
+"""People: found with evidence, with their roles, and one person under all their names."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ingest.facts.people import find_people
+from ingest.notice import Span
+from ingest.sentences import sentences
+
+
+def people(text: str) -> list[tuple[str, str, str]]:
+    found = find_people(text, sentences(text, Span(0, len(text))))
+    return [(" ".join(m.span.of(text).split()), m.name, m.role) for m in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("We met Dr. Ann Bell-Hughes there.", [("Dr. Ann Bell-Hughes", "Ann Bell-Hughes", "")]),
+        ("We met Ann Bell, chief executive, on Monday.", [("Ann Bell", "Ann Bell", "chief executive")]),
+        ("Ann Bell, Director of Adult Services.", [("Ann Bell", "Ann Bell", "Director of Adult Services")]),
+        ("The group leader Ann Bell said so.", [("Ann Bell", "Ann Bell", "group leader")]),
+        ("Lead inspector: Ann Bell, Her Majesty’s Inspector", [
+            ("Ann Bell", "Ann Bell", "Her Majesty’s Inspector"), ("Ann Bell", "Ann Bell", "Lead inspector")]),
+        ("Inspectors: Ann Bell, Carl Dunn and Eve Frost", [
+            ("Ann Bell", "Ann Bell", "Inspectors"), ("Carl Dunn", "Carl Dunn", "Inspectors"), ("Eve Frost", "Eve Frost", "Inspectors")]),
+        ("feedback from Ann Bell, your Caseholder and Carl Dunn, your MoE adviser.", [
+            ("Ann Bell", "Ann Bell", "your Caseholder"), ("Carl Dunn", "Carl Dunn", "your MoE adviser")]),
+        ("copying this to Niamh O'Shea, Chief Executive, Councillor Carl Dunn, Leader of the council and Eve Frost, Schools Adviser for Marlow.", [
+            ("Niamh O'Shea", "Niamh O'Shea", "Chief Executive"), ("Councillor Carl Dunn", "Carl Dunn", "Leader of the council"),
+            ("Eve Frost", "Eve Frost", "Schools Adviser for Marlow")]),
+        ("Ann Bell, the former member for roads, parks and bins, asked whether it rained.", [
+            ("Ann Bell", "Ann Bell", "the former member for roads, parks and bins")]),
+        ("Ann Bell told the panel.", [("Ann Bell", "Ann Bell", "")]),
+        ("contact Dayna I. Marsh via phone. Dayna I. Marsh, Compliance Officer", [
+            ("Dayna I. Marsh", "Dayna I. Marsh", ""), ("Dayna I. Marsh", "Dayna I. Marsh", "Compliance Officer")]),
+        ("The Improvement Board, chaired by the council, met in High Street.", []),
+        ("North Yorkshire Council, the local authority, agreed.", []),
+        ("Chief Constable West Midlands Police", []),
+        ("Children’s Services Director", []),
+    ],
+)  # fmt: skip
+def test_people(text: str, expected: list[tuple[str, str, str]] | None) -> None:
+    if expected is not None:
+        assert people(text) == expected
+
+
+def test_short_mentions_are_joined_to_the_full_name() -> None:
+    text = (
+        "Professor Siobhan O’Shea, strategic director, spoke. Prof O’Shea was clear. Ann Bell, your adviser, helps; Ann will call."
+        " Carl Bell, treasurer, left. Mr Bell knows. Bell Street is near."
+    )
+    found = people(text)
+    assert ("Prof O’Shea", "Siobhan O’Shea", "") in found
+    assert ("Ann", "Ann Bell", "") in found
+    assert ("Mr Bell", "Bell", "") in found, "two people are called Bell: no guess"
+    assert not any(words == "Bell" for words, _, _ in found)
+
+
+def test_a_straight_apostrophe_is_the_same_name_as_a_curly_one() -> None:
+    names = {name for _, name, _ in people("Mrs Kate O'Dell, clerk, wrote. Later Kate O’Dell and Mrs O’Dell rang.")}
+    assert names == {"Kate O'Dell"}
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            ["Mr", "Ann", "Bell", ",", "director", "of", "the", "and", "O’Shea", ":", "said", "\n", "Council", "'s"]
+        ),
+        max_size=18,
+    ).map(" ".join)
+    | st.text(max_size=120)
+)
+def test_any_text(text: str) -> None:
+    for m in find_people(text, sentences(text, Span(0, len(text)))):
+        assert 0 <= m.span.start < m.span.end <= len(text)
+        assert m.name.strip()
