@@ -51,7 +51,7 @@ class Context:
     @cached_property
     def _dense(self) -> dict[tuple[str, str], float]:
         snapshot = self.knowledge.snapshot
-        scores = snapshot.dense_scores(self.question.text, self._positions) if self._positions else {}
+        scores = snapshot.dense_scores(self.question.bare, self._positions) if self._positions else {}
         return {(snapshot.chunks[p].document_id, snapshot.chunks[p].label): score for p, score in scores.items()}
 
     @cached_property

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from ingest.facts.dates import DateMatch, find_dates
+from ingest.names import family
 from retrieval.names import Name, NameIndex, NameKind, Reading
 from retrieval.references import ClauseReference, find_references
 from retrieval.wants import Want, wants
@@ -66,6 +67,15 @@ class Question:
     def topic(self) -> tuple[Term, ...]:
         """The words of the topic without those that name the paper."""
         return tuple(term for term in self.terms if not term.paper)
+
+    @property
+    def bare(self) -> str:
+        """The question with each subject's name made common ("the council"), which is how its own documents speak."""
+        text = self.text
+        for mention in sorted(self.names.mentions, key=lambda m: -m.start):
+            if mention.name.kind is NameKind.SUBJECT and mention.end > mention.start and not mention.corrected_from:
+                text = f"{text[: mention.start]}the {family(mention.name.shown) or 'organisation'}{text[mention.end :]}"
+        return text
 
     def says(self, pattern: str) -> bool:
         return re.search(pattern, fold(self.text)) is not None
