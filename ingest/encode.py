@@ -11,9 +11,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 import numpy as np
-from numpy.typing import NDArray
 
+from ingest.arrays import Vectors, unit
 from ingest.errors import ModelError
+from ingest.exported import ExportedModel, export, folder_of, load_export
 from ingest.weights import (
     DEFAULT_DIMENSION,
     DEFAULT_NAME,
@@ -28,7 +29,16 @@ from ingest.weights import (
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
-Vectors = NDArray[np.float32]
+__all__ = [
+    "Caching",
+    "Encoder",
+    "HashEncoder",
+    "SentenceTransformerEncoder",
+    "Vectors",
+    "make_encoder",
+    "unit",
+]
+
 BULK = 64  # from this many texts on, a call is bulk work and may use the bulk threads
 
 
@@ -49,6 +59,13 @@ class Encoder(Protocol):
     def encode(self, texts: Sequence[str]) -> Vectors:
         """`[len(texts), dimension]` float32, each row of length 1.  Raises ModelError."""
         ...
+
+
+@runtime_checkable
+class Caching(Protocol):
+    """An encoder that can keep something to start faster the next time."""
+
+    def cache_in(self, folder: Path) -> None: ...
 
 
 class HashEncoder:
@@ -96,6 +113,15 @@ class SentenceTransformerEncoder:
         self._loaded: SentenceTransformer | None = None
         self._identity: tuple[str, int] | None = None
         self._lock = threading.Lock()
+        self._cache: Path | None = None
+        self._exported: ExportedModel | None = None
+        self._looked = False  # whether the cache was looked into
+        self._tried = False  # whether this process has tried to export
+
+    def cache_in(self, folder: Path) -> None:
+        """Keep the model's export here, so that questions need no torch.  Nothing is written before it is loaded."""
+        if self._exported is None:
+            self._cache, self._looked, self._tried = folder, False, False
 
     @property
     def id(self) -> str:
@@ -106,21 +132,22 @@ class SentenceTransformerEncoder:
         return self._identify()[1]
 
     def load(self) -> None:
-        """Load the weights now (some seconds) rather than at the first question.  Raises ModelError."""
-        with self._lock:
-            self._model()
+        """Load now what encodes a question (some seconds), rather than at the first one.  Raises ModelError."""
+        self.encode(["ready?"])
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Unit vectors; texts are batched by length, so that a batch holds little padding."""
         if not texts:
             return np.zeros((0, self.dimension), dtype=np.float32)
+        bulk = len(texts) >= BULK
+        if not bulk and (exported := self._without_torch()) is not None:
+            return exported.encode(texts)
         with self._lock:
             model = self._model()
+            self._export(model)
             import torch
 
-            threads = self._bulk_threads if len(texts) >= BULK else self._threads
-            if torch.get_num_threads() != threads:
-                torch.set_num_threads(threads)
+            torch.set_num_threads(self._bulk_threads if bulk else self._threads)
             try:
                 vectors = model.encode(  # sorts by length inside
                     list(texts), batch_size=self._batch, convert_to_numpy=True, show_progress_bar=False
@@ -128,6 +155,25 @@ class SentenceTransformerEncoder:
             except (RuntimeError, ValueError, MemoryError) as error:
                 raise ModelError(f"the model {self.id} could not encode {len(texts)} texts: {error}") from error
         return unit(vectors)
+
+    def _without_torch(self) -> ExportedModel | None:
+        """The export of this model, when an earlier run left one."""
+        if self._exported is None and self._cache is not None and not self._looked:
+            folder = folder_of(self._cache, self.id)
+            with self._lock:
+                if not self._looked:
+                    self._exported, self._looked = load_export(folder, self._threads), True
+        return self._exported
+
+    def _export(self, model: SentenceTransformer) -> None:
+        """Leave an export for questions; once a process, since what fails will fail again."""
+        if self._cache is None or self._exported is not None or self._tried or self._identity is None:
+            return
+        self._tried = True
+        folder = folder_of(self._cache, self._identity[0])
+        self._exported = load_export(folder, self._threads)
+        if self._exported is None and export(model, folder):
+            self._exported = load_export(folder, self._threads)
 
     def _identify(self) -> tuple[str, int]:
         if self._identity is None:
@@ -165,15 +211,6 @@ class SentenceTransformerEncoder:
                     "(nothing is downloaded: name a complete model folder in the setting `model`)"
                 ) from error
         return self._loaded
-
-
-def unit(vectors: NDArray[np.floating]) -> Vectors:
-    """Each row scaled to length 1; a row of zeros becomes the first axis, since no direction is none."""
-    rows = np.array(vectors, dtype=np.float32, ndmin=2)
-    norms = np.linalg.norm(rows, axis=1)
-    rows[norms == 0, 0] = 1.0
-    norms[norms == 0] = 1.0
-    return np.ascontiguousarray(rows / norms[:, None], dtype=np.float32)
 
 
 def make_encoder(model: str | None = None, *, threads: int = 1, bulk_threads: int | None = None) -> Encoder:

@@ -26,8 +26,9 @@ log = logging.getLogger(__name__)
 DEPTH = 3  # a message in a message in a message
 # What keeps documents and does not make them: a change there is no reason to parse anything again.
 STORAGE = frozenset(
-    {"catalogue", "chunks", "corpus", "database", "encode", "errors", "lexical", "library", "lock", "manifest", "plan"}
-    | {"limits", "records", "report", "settings", "snapshot", "sync", "tables", "vectors", "weights"}
+    {"arrays", "catalogue", "chunks", "corpus", "database", "encode", "errors", "exported", "lexical", "library"}
+    | {"limits", "lock", "manifest", "plan", "records", "report", "settings", "snapshot", "sync", "tables", "vectors"}
+    | {"weights"}
 )
 
 Overrides = Mapping[str, Any]

@@ -101,6 +101,14 @@ def _stem(word: str) -> str:
     return str(_stemmers().english.stemWord(word))
 
 
+def _bm25s() -> Any:
+    """The library, told to be quiet: it logs every step as an event of its own."""
+    import bm25s
+
+    logging.getLogger("bm25s").setLevel(logging.WARNING)
+    return bm25s
+
+
 class LexicalIndex:
     """BM25 scores of every text for a query.  Immutable and thread-safe once built."""
 
@@ -114,8 +122,7 @@ class LexicalIndex:
         terms = [tokens(text, options) for text in texts]
         if not any(terms):
             return cls(None, len(texts), options)
-        import bm25s
-
+        bm25s = _bm25s()
         index = bm25s.BM25(k1=options.k1, b=options.b, method="lucene", backend="numpy", csc_backend="numpy")
         index.index(terms, show_progress=False)
         return cls(index, len(texts), options)
@@ -144,8 +151,7 @@ class LexicalIndex:
 
     @classmethod
     def _load(cls, saved: Path, size: int, options: LexicalOptions) -> LexicalIndex | None:
-        import bm25s
-
+        bm25s = _bm25s()
         try:
             index = bm25s.BM25.load(str(saved))
             if index.scores["num_docs"] != size:

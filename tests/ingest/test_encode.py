@@ -8,8 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ingest import exported
 from ingest.encode import Encoder, HashEncoder, SentenceTransformerEncoder, make_encoder, unit
 from ingest.errors import ModelError
+from ingest.exported import export, folder_of, load_export
 from ingest.weights import DEFAULT_DIMENSION, DEFAULT_SHA256, hidden_size, packaged_model, sha256_of
 
 
@@ -96,6 +98,43 @@ def test_the_real_model(real_encoder: SentenceTransformerEncoder) -> None:
         thread.join()
     for i, vector in alone.items():
         assert np.allclose(vector, vectors[i], atol=1e-5)
+
+
+@pytest.mark.model
+def test_questions_need_no_torch_once_the_model_was_exported(
+    real_encoder: SentenceTransformerEncoder, tmp_path: Path
+) -> None:
+    texts = ["when is the plan due?", "5(b)", "The board meets each month. " * 80]
+    expected = real_encoder.encode(texts * 30)[:3]
+    assert real_encoder._loaded is not None
+    folder = folder_of(tmp_path, real_encoder.id)
+    assert export(real_encoder._loaded, folder)
+    assert np.allclose(real_encoder.encode(texts * 30)[:3], expected, atol=1e-6)  # it still works as before
+
+    later = SentenceTransformerEncoder()
+    later.cache_in(tmp_path)
+    assert np.allclose(later.encode(texts), expected, atol=1e-4)
+    assert later._loaded is None
+
+    (folder / "model.onnx").write_bytes(b"damaged")
+    assert load_export(folder, 1) is None
+
+
+@pytest.mark.model
+def test_a_model_that_the_export_does_not_fit_is_not_exported(
+    real_encoder: SentenceTransformerEncoder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real_encoder.encode(["load"] * 64)
+    monkeypatch.setattr(exported, "TOLERANCE", -1.0)
+    assert real_encoder._loaded is not None
+    assert not export(real_encoder._loaded, tmp_path / "model")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_no_export_is_no_error(tmp_path: Path) -> None:
+    assert load_export(tmp_path / "missing", 1) is None
+    (tmp_path / "about.json").write_text("{}")
+    assert load_export(tmp_path, 1) is None
 
 
 @pytest.mark.model
