@@ -29,9 +29,16 @@ def make_document(clauses: Mapping[str, str], **fields: Any) -> Document:
         )
         made.append(Clause(label, Span(start, len(text)), kind))
     defaults: dict[str, Any] = {
-        "id": "invented", "version": "0", "source": "invented.txt", "sha256": "0" * 64, "title": "Invented", "kind": "letter",
-        "subject": None, "issuer": None, "issued_on": None,
-    }  # fmt: skip
+        "id": "invented",
+        "version": "0",
+        "source": "invented.txt",
+        "sha256": "0" * 64,
+        "title": "Invented",
+        "kind": "letter",
+        "subject": None,
+        "issuer": None,
+        "issued_on": None,
+    }
     return Document(**{**defaults, **fields}, text=text, clauses=tuple(made))
 
 

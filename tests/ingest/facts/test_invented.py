@@ -18,20 +18,62 @@ Finder = Callable[..., tuple[Fact, ...]]
 @pytest.mark.parametrize(
     ("text", "value", "normalised", "topic", "qualifier"),
     [
-        ("The operator must submit its plan by 4 March 2024.", "4 March 2024", "2024-03-04", "The operator must submit its plan", ""),
+        (
+            "The operator must submit its plan by 4 March 2024.",
+            "4 March 2024",
+            "2024-03-04",
+            "The operator must submit its plan",
+            "",
+        ),
         ("Please respond no later than Friday 4 March 2024.", "Friday 4 March 2024", "2024-03-04", "respond", ""),
-        ("The trust shall report on or before 1 June 2025, unless extended in writing.", "1 June 2025", "2025-06-01", "report", "unless extended in writing"),
-        ("You are required to pay within 28 days of the date of this order.", "within 28 days of the date of this order", "P28D", "pay", ""),
-        ("Within 15 working days of receipt of this letter, the firm should reply in writing.", "Within 15 working days of receipt of this letter", "P15BD", "the firm should reply", ""),
+        (
+            "The trust shall report on or before 1 June 2025, unless extended in writing.",
+            "1 June 2025",
+            "2025-06-01",
+            "report",
+            "unless extended in writing",
+        ),
+        (
+            "You are required to pay within 28 days of the date of this order.",
+            "within 28 days of the date of this order",
+            "P28D",
+            "pay",
+            "",
+        ),
+        (
+            "Within 15 working days of receipt of this letter, the firm should reply in writing.",
+            "Within 15 working days of receipt of this letter",
+            "P15BD",
+            "the firm should reply",
+            "",
+        ),
         ("The first report is due on 3 May 2022.", "3 May 2022", "2022-05-03", "first report", ""),
-        ("Works are to be completed by the end of October 2023 or earlier.", "end of October 2023", "2023-10", "Works", "or earlier"),
+        (
+            "Works are to be completed by the end of October 2023 or earlier.",
+            "end of October 2023",
+            "2023-10",
+            "Works",
+            "or earlier",
+        ),
         ("The company must not trade until 1 July 2024.", "1 July 2024", "2024-07-01", "trade", ""),
-        ("Complaints must be made in six weeks from the date of the decision.", "in six weeks from the date of the decision", "P6W", "Complaints", ""),
+        (
+            "Complaints must be made in six weeks from the date of the decision.",
+            "in six weeks from the date of the decision",
+            "P6W",
+            "Complaints",
+            "",
+        ),
         ("Deadline: 12/11/2024", "12/11/2024", "2024-11-12", "Deadline", ""),
         ("The deadline for appeals is 5 May 2024.", "5 May 2024", "2024-05-05", "appeals", ""),
-        ("An appeal must be lodged no later than 21 days after service of the notice.", "no later than 21 days after service of the notice", "P21D", "appeal", ""),
+        (
+            "An appeal must be lodged no later than 21 days after service of the notice.",
+            "no later than 21 days after service of the notice",
+            "P21D",
+            "appeal",
+            "",
+        ),
     ],
-)  # fmt: skip
+)
 def test_deadlines(facts: Finder, text: str, value: str, normalised: str, topic: str, qualifier: str) -> None:
     found = [(f.value, f.normalised) for f in facts("deadline", text)]
     assert found == [(value, normalised)]
@@ -64,7 +106,10 @@ def test_intervals_say_who_and_what(facts: Finder) -> None:
 
 
 def test_an_issue_date_is_not_the_date_of_the_report_that_it_follows(facts: Finder) -> None:
-    text = "This Enforcement Notice is served on Amber Quarries Ltd on 9 July 2024 following the inspection report published on 2 June 2024."
+    text = (
+        "This Enforcement Notice is served on Amber Quarries Ltd on 9 July 2024 following the inspection report"
+        " published on 2 June 2024."
+    )
     assert [f.value for f in facts("issued_on", text)] == ["9 July 2024"]
     assert [(f.value, f.topic) for f in facts("report_date", text)] == [("2 June 2024", "inspection report")]
     assert facts("inspection", text) == ()
@@ -93,14 +138,26 @@ def test_the_signature_dates_a_document_that_says_no_other_date(facts: Finder) -
     ("block", "name", "role"),
     [
         ("Yours sincerely\n\nAnn Bell\n\nDeputy Director, Rivers", "Ann Bell", "Deputy Director, Rivers"),
-        ("Yours faithfully,\n\nDr Ann Bell OBE\nChief Inspector\nInspectorate of Rivers\nann.bell@rivers.example", "Ann Bell", "Chief Inspector, Inspectorate of Rivers"),
-        ("Signed:\nDate: 3 March 2023\n\nAnn Bell\nA senior officer in the Ministry of Fish", "Ann Bell", "A senior officer in the Ministry of Fish"),
+        (
+            "Yours faithfully,\n\nDr Ann Bell OBE\nChief Inspector\nInspectorate of Rivers\nann.bell@rivers.example",
+            "Ann Bell",
+            "Chief Inspector, Inspectorate of Rivers",
+        ),
+        (
+            "Signed:\nDate: 3 March 2023\n\nAnn Bell\nA senior officer in the Ministry of Fish",
+            "Ann Bell",
+            "A senior officer in the Ministry of Fish",
+        ),
         ("Signed by: Ann Bell\nTitle: Head of Rivers", "Ann Bell", "Head of Rivers"),
-        ("Sincerely,\n/S/\nAnn B. Bell\nDivision Director\nOffice of Rivers,\nDivision II", "Ann B. Bell", "Division Director, Office of Rivers, Division II"),
+        (
+            "Sincerely,\n/S/\nAnn B. Bell\nDivision Director\nOffice of Rivers,\nDivision II",
+            "Ann B. Bell",
+            "Division Director, Office of Rivers, Division II",
+        ),
         ("Ann Bell, Head of Rivers", "Ann Bell", "Head of Rivers"),
         ("Signed: Ann Bell (Head of Rivers)", "Ann Bell", "Head of Rivers"),
     ],
-)  # fmt: skip
+)
 def test_signatures(facts: Finder, block: str, name: str, role: str) -> None:
     (fact,) = facts("signatory", {"para 1": "The council must act.", "signature": block})
     assert (fact.normalised, fact.topic) == (name, role)
@@ -115,12 +172,27 @@ def test_two_people_sign(facts: Finder) -> None:
 @pytest.mark.parametrize(
     ("block", "name", "topic", "address"),
     [
-        ("To: Amber Quarries Ltd (the Company)\nStone House\nPit Lane\nBuxton SK17 1AA", "Amber Quarries Ltd", "", "Stone House, Pit Lane, Buxton SK17 1AA"),
-        ("Mrs Eve Frost\nChief Executive\nMarlow Town Council\nTown Hall\nMarlow\nSL7 1AA", "Eve Frost", "Chief Executive, Marlow Town Council", "Town Hall, Marlow, SL7 1AA"),
-        ("Eve Frost, \nClerk to the Council\n12 High Street\nMarlow SL7 1AA", "Eve Frost", "Clerk to the Council", "12 High Street, Marlow SL7 1AA"),
+        (
+            "To: Amber Quarries Ltd (the Company)\nStone House\nPit Lane\nBuxton SK17 1AA",
+            "Amber Quarries Ltd",
+            "",
+            "Stone House, Pit Lane, Buxton SK17 1AA",
+        ),
+        (
+            "Mrs Eve Frost\nChief Executive\nMarlow Town Council\nTown Hall\nMarlow\nSL7 1AA",
+            "Eve Frost",
+            "Chief Executive, Marlow Town Council",
+            "Town Hall, Marlow, SL7 1AA",
+        ),
+        (
+            "Eve Frost, \nClerk to the Council\n12 High Street\nMarlow SL7 1AA",
+            "Eve Frost",
+            "Clerk to the Council",
+            "12 High Street, Marlow SL7 1AA",
+        ),
         ("TO: Marlow Police\nOF: PO Box 5, Marlow, SL7 1AA", "Marlow Police", "", "PO Box 5, Marlow, SL7 1AA"),
     ],
-)  # fmt: skip
+)
 def test_addressees(facts: Finder, block: str, name: str, topic: str, address: str) -> None:
     clauses = {"addressee": block, "para 1": "You must act."}
     (fact,) = facts("addressee", clauses)

@@ -23,26 +23,46 @@ def people(text: str) -> list[tuple[str, str, str]]:
         ("We met Ann Bell, chief executive, on Monday.", [("Ann Bell", "Ann Bell", "chief executive")]),
         ("Ann Bell, Director of Adult Services.", [("Ann Bell", "Ann Bell", "Director of Adult Services")]),
         ("The group leader Ann Bell said so.", [("Ann Bell", "Ann Bell", "group leader")]),
-        ("Lead inspector: Ann Bell, Her Majesty’s Inspector", [
-            ("Ann Bell", "Ann Bell", "Her Majesty’s Inspector"), ("Ann Bell", "Ann Bell", "Lead inspector")]),
-        ("Inspectors: Ann Bell, Carl Dunn and Eve Frost", [
-            ("Ann Bell", "Ann Bell", "Inspectors"), ("Carl Dunn", "Carl Dunn", "Inspectors"), ("Eve Frost", "Eve Frost", "Inspectors")]),
-        ("feedback from Ann Bell, your Caseholder and Carl Dunn, your MoE adviser.", [
-            ("Ann Bell", "Ann Bell", "your Caseholder"), ("Carl Dunn", "Carl Dunn", "your MoE adviser")]),
-        ("copying this to Niamh O'Shea, Chief Executive, Councillor Carl Dunn, Leader of the council and Eve Frost, Schools Adviser for Marlow.", [
-            ("Niamh O'Shea", "Niamh O'Shea", "Chief Executive"), ("Councillor Carl Dunn", "Carl Dunn", "Leader of the council"),
-            ("Eve Frost", "Eve Frost", "Schools Adviser for Marlow")]),
-        ("Ann Bell, the former member for roads, parks and bins, asked whether it rained.", [
-            ("Ann Bell", "Ann Bell", "the former member for roads, parks and bins")]),
+        (
+            "Lead inspector: Ann Bell, Her Majesty’s Inspector",
+            [("Ann Bell", "Ann Bell", "Her Majesty’s Inspector"), ("Ann Bell", "Ann Bell", "Lead inspector")],
+        ),
+        (
+            "Inspectors: Ann Bell, Carl Dunn and Eve Frost",
+            [
+                ("Ann Bell", "Ann Bell", "Inspectors"),
+                ("Carl Dunn", "Carl Dunn", "Inspectors"),
+                ("Eve Frost", "Eve Frost", "Inspectors"),
+            ],
+        ),
+        (
+            "feedback from Ann Bell, your Caseholder and Carl Dunn, your MoE adviser.",
+            [("Ann Bell", "Ann Bell", "your Caseholder"), ("Carl Dunn", "Carl Dunn", "your MoE adviser")],
+        ),
+        (
+            "copying this to Niamh O'Shea, Chief Executive, Councillor Carl Dunn, Leader of the council and Eve"
+            " Frost, Schools Adviser for Marlow.",
+            [
+                ("Niamh O'Shea", "Niamh O'Shea", "Chief Executive"),
+                ("Councillor Carl Dunn", "Carl Dunn", "Leader of the council"),
+                ("Eve Frost", "Eve Frost", "Schools Adviser for Marlow"),
+            ],
+        ),
+        (
+            "Ann Bell, the former member for roads, parks and bins, asked whether it rained.",
+            [("Ann Bell", "Ann Bell", "the former member for roads, parks and bins")],
+        ),
         ("Ann Bell told the panel.", [("Ann Bell", "Ann Bell", "")]),
-        ("contact Dayna I. Marsh via phone. Dayna I. Marsh, Compliance Officer", [
-            ("Dayna I. Marsh", "Dayna I. Marsh", ""), ("Dayna I. Marsh", "Dayna I. Marsh", "Compliance Officer")]),
+        (
+            "contact Dayna I. Marsh via phone. Dayna I. Marsh, Compliance Officer",
+            [("Dayna I. Marsh", "Dayna I. Marsh", ""), ("Dayna I. Marsh", "Dayna I. Marsh", "Compliance Officer")],
+        ),
         ("The Improvement Board, chaired by the council, met in High Street.", []),
         ("North Yorkshire Council, the local authority, agreed.", []),
         ("Chief Constable West Midlands Police", []),
         ("Children’s Services Director", []),
     ],
-)  # fmt: skip
+)
 def test_people(text: str, expected: list[tuple[str, str, str]] | None) -> None:
     if expected is not None:
         assert people(text) == expected
@@ -50,8 +70,8 @@ def test_people(text: str, expected: list[tuple[str, str, str]] | None) -> None:
 
 def test_short_mentions_are_joined_to_the_full_name() -> None:
     text = (
-        "Professor Siobhan O’Shea, strategic director, spoke. Prof O’Shea was clear. Ann Bell, your adviser, helps; Ann will call."
-        " Carl Bell, treasurer, left. Mr Bell knows. Bell Street is near."
+        "Professor Siobhan O’Shea, strategic director, spoke. Prof O’Shea was clear. Ann Bell, your adviser, helps;"
+        " Ann will call. Carl Bell, treasurer, left. Mr Bell knows. Bell Street is near."
     )
     found = people(text)
     assert ("Prof O’Shea", "Siobhan O’Shea", "") in found
