@@ -30,7 +30,7 @@ SAMPLES = (
     "when must the plan be delivered?",
     "5(b) s497A £1,200 — “naïve”",
     "x",
-    "The council will work with the adviser until the Secretary of State is satisfied. " * 40,
+    "Whoever keeps a register of visits shows it to any inspector on request, and explains each gap in it. " * 40,
 )
 
 
