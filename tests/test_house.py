@@ -20,7 +20,7 @@ from packaging.utils import canonicalize_name
 ROOT = Path(__file__).parents[1]
 PACKAGES = ("ingest", "retrieval", "evals", "api")
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-LONGEST = 400  # lines of a source file; most stay well under 300
+LONGEST = 450  # lines of a source file; most stay well under 300
 
 pytestmark = pytest.mark.house
 
