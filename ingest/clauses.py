@@ -22,7 +22,7 @@ def split(raw: RawDocument) -> tuple[Clause, ...]:
 def split_pages(raw: RawDocument) -> tuple[tuple[Clause, ...], tuple[Span, ...]]:
     """The clauses, and the pages as the reader gave them or as page numbers in the text show them."""
     parts, pages = paragraphs(raw)
-    role_of = roles(parts)
+    role_of = roles(parts, mail=raw.format == "e-mail")
     body = [
         [part for part, _ in stretch]
         for role, stretch in groupby(zip(parts, role_of, strict=True), key=lambda pair: pair[1])

@@ -42,6 +42,13 @@ _COPIED = re.compile(
     re.IGNORECASE,
 )
 _RE = re.compile(r"(?:Re|Subject|Ref(?:erence)?|Regarding)\s*:", re.IGNORECASE)
+_MAIL_HEADERS = {
+    "from": Role.LETTERHEAD,
+    "date": Role.LETTERHEAD,
+    "to": Role.ADDRESSEE,
+    "cc": Role.COPIED,
+    "subject": Role.TITLE,
+}
 _TERMINAL = re.compile(r"[.!?;:,][\"'”’)\]]*$")
 _DATE = re.compile(
     r"(?:Date\s*:?\s*)?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+)?"
@@ -67,16 +74,19 @@ _LONG = 250
 _SALUTATION_WORDS = 14
 
 
-def roles(paragraphs: Sequence[Paragraph]) -> list[Role]:
-    """The role of every paragraph, in order."""
+def roles(paragraphs: Sequence[Paragraph], *, mail: bool = False) -> list[Role]:
+    """The role of every paragraph, in order; of a `mail` the first lines are its headers."""
     found = [Role.BODY] * len(paragraphs)
+    if mail:
+        _mark_mail_head(paragraphs, found)
     salutation = next((i for i, p in enumerate(paragraphs[:_TOP]) if _is_salutation(p)), None)
     signature = _mark_signature(paragraphs, found, salutation or 0)
     if salutation is not None:
         found[salutation] = Role.SALUTATION
+    if salutation is not None and not mail:
         _mark_letter_head(paragraphs, found, salutation)
         _mark_letter_title(paragraphs, found, salutation + 1)
-    else:
+    elif not mail:
         to = next((i for i, p in enumerate(paragraphs[:20]) if _TO.match(p.words) and len(p.words) < _LONG), None)
         if to is not None:
             _mark_to_block(paragraphs, found, to)
@@ -116,6 +126,15 @@ def _mark_signature(paragraphs: Sequence[Paragraph], found: list[Role], after: i
             break
         found[i] = Role.SIGNATURE
     return start
+
+
+def _mark_mail_head(paragraphs: Sequence[Paragraph], found: list[Role]) -> None:
+    for i, paragraph in enumerate(paragraphs[:6]):
+        name = paragraph.words.partition(":")[0].lower()
+        role = _MAIL_HEADERS.get(name)
+        if role is None:
+            return
+        found[i] = role
 
 
 def _mark_letter_head(paragraphs: Sequence[Paragraph], found: list[Role], salutation: int) -> None:

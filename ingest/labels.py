@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 
 from ingest.markers import Style
+from ingest.nodes import Group, Node
 from ingest.notice import ClauseKind
-from ingest.outline import Group, Node
 from ingest.raw import BlockKind
 
 

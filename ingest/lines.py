@@ -9,7 +9,8 @@ from itertools import pairwise
 from ingest.notice import Span
 
 _PAGE_NUMBER = re.compile(
-    r"(?P<pad>[ \t\xa0]*)(?:[Pp]age[ ]+)?(?P<dash>[-–—][ ]?)?(?P<number>\d{1,4})(?(dash)[ ]?[-–—])(?P<of>[ ]+(?:of|/)[ ]+\d{1,4})?(?P<rest>.*)"
+    r"(?P<pad>[ \t\xa0]*)(?:[Pp]age[ ]+)?(?P<dash>[-–—][ ]?)?(?P<number>\d{1,4})(?(dash)[ ]?[-–—])"
+    r"(?P<of>[ ]+(?:of|/)[ ]+\d{1,4})?(?P<rest>.*)"
 )
 _GLUED_PAD = 16  # a page number that has lost its line break still stands far to the right
 _SPACE = "".join(c for c in map(chr, range(0x3001)) if c.isspace()) + "\u200b\ufeff"

@@ -114,7 +114,7 @@ class _Parts:
             words = re.findall(r"\w+", heading.lower())
             if len(words) in _PUBLISHER_WORDS and set(words) <= stem:
                 return heading
-        said = self.raw.metadata.get("publisher") or self.raw.metadata.get("from")
+        said = self.raw.metadata.get("publisher") or re.sub(r"\s*<[^>]*>", "", self.raw.metadata.get("from", ""))
         return said or None
 
     def issued_on(self) -> date | None:

@@ -42,7 +42,8 @@ _OFFICE = re.compile(
 )
 _UNTOLD = frozenset(["board", "services", "service", "office", "issuing", "head", "registered", "department"])
 _ROLE = re.compile(
-    r"\b(?:Director|Officer|Manager|Head of|Leader|Chief|Chair(?:man|woman|person)?|President|Executive|Member|Cabinet)\b"
+    r"\b(?:Director|Officer|Manager|Head of|Leader|Chief|Chair(?:man|woman|person)?|President|Executive|Member"
+    r"|Cabinet)\b"
 )
 _PART = re.compile(r"\b(?:Division|Directorate|Team|Unit|Branch|Office of|Office for the)\b")
 

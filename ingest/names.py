@@ -11,8 +11,16 @@ from ingest.name_words import core, family, is_government, is_named, same, shown
 from ingest.notice import Span
 
 __all__ = [
-    *["NameMatch", "core", "family", "find_names", "is_government", "most_mentioned", "same", "shown_core"],
-    *["variants", "without_office"],
+    "NameMatch",
+    "core",
+    "family",
+    "find_names",
+    "is_government",
+    "most_mentioned",
+    "same",
+    "shown_core",
+    "variants",
+    "without_office",
 ]
 
 _TAIL = (
@@ -144,7 +152,7 @@ def _aliases(names: Iterable[str], text: str) -> list[str]:
 
 
 def most_mentioned(text: str, *, government: bool = False) -> str | None:
-    """The organisation that the text names most; with `government` among departments and the like, else among others."""
+    """The organisation that the text names most: among departments and the like, or (by default) among the others."""
     counts: Counter[tuple[str, str | None]] = Counter()
     written: dict[tuple[str, str | None], Counter[str]] = {}
     for match in find_names(text):

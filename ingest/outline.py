@@ -4,60 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from itertools import accumulate
 
 from ingest.headings import annex_name, is_heading, tidy
 from ingest.layout import Paragraph, unmarked
 from ingest.markers import Marker, Reading, Style
+from ingest.nodes import Group, Node, ancestry, number_order
 from ingest.raw import BlockKind
 
 _MAX_DEPTH = 8
 _SHORT_LINE = 90
 _BARE = re.compile(r"(\d{1,3})\s+(?=[A-Z][a-z]+\s+[a-z])")
 _AHEAD = 80  # paragraphs looked ahead for the next member of a list
-
-
-@dataclass(slots=True, eq=False)
-class Node:
-    """A clause to be: one paragraph and what hangs on it.
-
-    end     end of the text that is its own or its items'
-    group   the list that it is a member of
-    scope   the annex that it stands in, or ""
-    """
-
-    paragraph: Paragraph
-    start: int
-    end: int
-    scope: str
-    heading: str | None = None
-    parent: Node | None = None
-    children: list[Node] = field(default_factory=list)
-    group: Group | None = None
-    value: int = 0
-
-    def extend(self, end: int) -> None:
-        node: Node | None = self
-        while node is not None and node.end < end:
-            node.end = end
-            node = node.parent
-
-
-@dataclass(slots=True, eq=False)
-class Group:
-    """One list: its members count in one style."""
-
-    style: Style
-    close: str
-    parent: Node | None
-    indent: int
-    members: list[Node] = field(default_factory=list)
-    path: tuple[str, ...] = ()
-
-    @property
-    def last(self) -> Node:
-        return self.members[-1]
 
 
 def build(stretches: Sequence[Sequence[Paragraph]]) -> tuple[Node, ...]:
@@ -228,8 +187,10 @@ class _Builder:
 
     def _place_dotted(self, paragraph: Paragraph, marker: Marker) -> bool:
         path = marker.readings[0].path
-        numbers = _numbers(path)
-        last = max(filter(None, (self.dotted, _numbers(path[:1]) if path[:1] in self.sections else None)), default=None)
+        numbers = number_order(path)
+        last = max(
+            filter(None, (self.dotted, number_order(path[:1]) if path[:1] in self.sections else None)), default=None
+        )
         if last is None:
             if numbers[-1] > 1 and numbers[0] > 2:
                 return False
@@ -238,7 +199,7 @@ class _Builder:
         parent = self.sections.get(path[:-1])
         self.open = [g for g in self.open if g.parent is None and g.style is Style.NUMBER]
         if parent is not None:
-            for node in _ancestry(parent):
+            for node in ancestry(parent):
                 if node.group is not None and node.group not in self.open:
                     self.open.append(node.group)
         group = next(
@@ -350,23 +311,7 @@ class _Builder:
 
     def _close_to(self, parent: Node) -> None:
         """Close the lists that do not hold `parent`."""
-        keep = [node.group for node in _ancestry(parent) if node.group is not None]
+        keep = [node.group for node in ancestry(parent) if node.group is not None]
         self.open = [
             group for group in self.open if group in keep or (group.parent is None and group.style is not Style.BULLET)
         ]
-
-
-def _ancestry(node: Node) -> list[Node]:
-    """The node and all above it, the outermost first."""
-    chain: list[Node] = []
-    current: Node | None = node
-    while current is not None:
-        chain.append(current)
-        current = current.parent
-    return chain[::-1]
-
-
-def _numbers(path: Sequence[str]) -> tuple[int, ...]:
-    head = re.sub(r"\D", "", path[0])
-    letter = ord(path[0][0]) * 1000 if path[0][:1].isalpha() else 0
-    return (letter + int(head or 0), *(int(p) for p in path[1:]))

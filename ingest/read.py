@@ -8,48 +8,85 @@ from ingest.errors import ReadError
 from ingest.limits import Limits
 from ingest.raw import RawDocument
 from ingest.readers.text import read_text
+from ingest.sniff import ADVICE, Format, sniff
+
+__all__ = ["Limits", "read", "read_bytes"]
 
 
 def read(path: Path, limits: Limits | None = None) -> RawDocument:
-    """Read one file.  Raises ReadError, naming the file and what to do."""
+    """Read one file, within bounds of time and memory.  Raises ReadError, naming the file and what to do."""
     limits = limits or Limits()
     try:
         size = path.stat().st_size
         if size > limits.bytes:
-            raise ReadError(
-                path, f"it has {size:,} bytes, more than the limit of {limits.bytes:,}; split it, or raise the limit"
-            )
+            raise ReadError(path, _too_large(size, limits))
         content = path.read_bytes()
     except FileNotFoundError as error:
         raise ReadError(path, "it is gone; if it was moved, run ingest again") from error
     except IsADirectoryError as error:
         raise ReadError(path, "it is a folder; name a file") from error
     except OSError as error:
-        raise ReadError(
-            path, f"it cannot be read ({error.strerror or error}); give this user the right to read it"
-        ) from error
+        why = error.strerror or str(error)
+        raise ReadError(path, f"it cannot be read ({why}); give this user the right to read it") from error
     return read_bytes(content, path, limits)
 
 
-def read_bytes(content: bytes, path: Path | str, limits: Limits | None = None) -> RawDocument:
-    """Read a file's content; `path` serves for its name in messages."""
+def read_bytes(content: bytes, path: Path | str, limits: Limits | None = None, *, isolated: bool = True) -> RawDocument:
+    """Read a file's content; `path` serves for its name in messages.
+
+    Everything but plain text is read in a process of its own, which is ended when it takes more time or memory
+    than `limits` allows; `isolated=False` reads it in this one.
+    """
     limits = limits or Limits()
+    if len(content) > limits.bytes:
+        raise ReadError(path, _too_large(len(content), limits))
     if not content.strip():
         raise ReadError(path, "it is empty; put text in it or delete it")
-    if content[:1024].find(b"%PDF-") >= 0:
+    kind = sniff(content)
+    if kind in ADVICE:
+        raise ReadError(path, ADVICE[kind])
+    if kind is Format.TEXT:
+        return _within(read_text(content, path), path, limits)
+    if isolated:
+        from ingest.isolate import read_apart
+
+        return _within(read_apart(content, path, limits), path, limits)
+    return _within(_read_as(kind, content, path, limits), path, limits)
+
+
+def _read_as(kind: Format, content: bytes, path: Path | str, limits: Limits) -> RawDocument:
+    # readers are imported when needed: some take longer to import than a text takes to read
+    if kind is Format.PDF:
         from ingest.readers.pdf import read_pdf
 
         return read_pdf(content, path, limits)
-    if looks_like_html(content):
+    if kind is Format.HTML:
         from ingest.readers.html import read_html
 
         return read_html(content, path, limits)
-    return read_text(content, path)
+    if kind is Format.DOCX:
+        from ingest.readers.docx import read_docx
+
+        return read_docx(content, path, limits)
+    if kind is Format.EML:
+        from ingest.readers.mail import read_eml
+
+        return read_eml(content, path, limits)
+    if kind is Format.MSG:
+        from ingest.readers.msg import read_msg
+
+        return read_msg(content, path, limits)
+    from ingest.readers.scan import read_image
+
+    return read_image(content, path, limits)
 
 
-def looks_like_html(content: bytes) -> bool:
-    """Whether the file begins as a web page does."""
-    head = content[:2048].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    if head.startswith((b"<!doctype html", b"<html")):
-        return True
-    return head.startswith((b"<?xml", b"<!--", b"<head", b"<body")) and b"<html" in content[:8192].lower()
+def _within(raw: RawDocument, path: Path | str, limits: Limits) -> RawDocument:
+    if len(raw.text) > limits.characters:
+        found = f"{len(raw.text):,} characters, more than the limit of {limits.characters:,}"
+        raise ReadError(path, f"it has {found}; split it, or raise the limit")
+    return raw
+
+
+def _too_large(size: int, limits: Limits) -> str:
+    return f"it has {size:,} bytes, more than the limit of {limits.bytes:,}; split it, or raise the limit"

@@ -16,6 +16,7 @@ _WORDS = frozenset(
 
 def title_of(block: str, metadata: Mapping[str, str], text: str, source: str) -> str:
     """The title from the text's own `title` block, else what the format says, else the file's name."""
+    block = re.sub(r"^(?:Re|Subject|Regarding)\s*:\s*", "", block.strip(), flags=re.IGNORECASE)
     parts = [" ".join(part.split()) for part in re.split(r"\n\s*\n", block)]
     found = ": ".join(part.rstrip(" :") for part in parts if part)
     if not found:
@@ -50,7 +51,7 @@ def title_case(title: str, text: str) -> str:
 
 
 def _always_capital(word: str, text: str) -> bool:
-    """Whether lines that do not shout write the word in capitals too; a very short one is let stand unless they do not."""
+    """Whether lines that do not shout write the word in capitals too, or (a very short one) not at all."""
     pattern = re.compile(rf"\b{re.escape(word)}\b", re.IGNORECASE)
     seen = 0
     for line in text.splitlines():

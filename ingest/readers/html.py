@@ -276,7 +276,7 @@ def _inline_ancestors(element: lxml_html.HtmlElement) -> Iterator[lxml_html.Html
 
 def _entries(element: lxml_html.HtmlElement) -> list[tuple[lxml_html.HtmlElement, bool, bool]]:
     """The terms and definitions of a list, and for a term whether it has just one definition."""
-    found = [child for child in element.iter("dt", "dd")]
+    found = list(element.iter("dt", "dd"))
     out = []
     for n, child in enumerate(found):
         following = [tag_of(other) for other in found[n + 1 : n + 3]]

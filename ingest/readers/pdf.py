@@ -12,7 +12,7 @@ from ingest.errors import ReadError
 from ingest.limits import Limits
 from ingest.raw import RawDocument
 from ingest.readers.pdf_glyphs import page_parts
-from ingest.readers.pdf_lines import Page, read_page, without_running
+from ingest.readers.pdf_lines import Line, Page, read_page, without_running
 from ingest.readers.pdf_paragraphs import compose
 
 _FEW_LETTERS = 25  # a page with an image and no more letters than this is a scan
@@ -31,7 +31,7 @@ def read_pdf(content: bytes, path: Path | str, limits: Limits) -> RawDocument:
             )
         pages = _pages(document, path, limits)
         metadata = _metadata(document)
-        letters = sum(len(item.text) for page in pages for item in page.items if hasattr(item, "text"))
+        letters = sum(len(item.text) for page in pages for item in page.items if isinstance(item, Line))
         if letters <= _FEW_LETTERS * count and any(page.images for page in pages):
             from ingest.readers.scan import recognise_pdf
 

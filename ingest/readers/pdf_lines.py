@@ -235,7 +235,13 @@ def without_running(pages: Sequence[Page]) -> list[Page]:
     """The pages without running heads and feet and page numbers."""
     counts: Counter[tuple[str, str]] = Counter()
     for page in pages:
-        counts.update({(zone, _pattern(line.text)) for line in page.items if (zone := _zone(line, page))})
+        counts.update(
+            {
+                (zone, _pattern(line.text))
+                for line in page.items
+                if isinstance(line, Line) and (zone := _zone(line, page))
+            }
+        )
     needed = max(2, int(_RUNNING_SHARE * len(pages)))
     running = {key for key, count in counts.items() if count >= needed}
     return [replace(page, items=_trimmed(page, running)) for page in pages]

@@ -136,14 +136,15 @@ def test_roman_items_nest_under_letters() -> None:
 
 def test_a_second_unnumbered_list_says_so() -> None:
     text = (
-        "Dear Ms Poe\n\nWe ask for two things:\n\na) a plan\n\nb) a report\n\nThen we offer two:\n\na) advice\n\nb) money\n\n"
-        "Yours sincerely\n\nA B\n"
+        "Dear Ms Poe\n\nWe ask for two things:\n\na) a plan\n\nb) a report\n\nThen we offer two:\n\na) advice\n\n"
+        "b) money\n\nYours sincerely\n\nA B\n"
     )
     assert [label for label in clauses_of(text) if ")" in label] == ["a)", "b)", "list 2 a)", "list 2 b)"]
 
 
 def test_prose_between_numbered_paragraphs_is_counted_from_them() -> None:
-    text = "Opening words here.\n\nMore opening words.\n\n1. First.\n\nA remark.\n\nAnother remark.\n\n2. Second.\n\n3. Third.\n"
+    remarks = "A remark.\n\nAnother remark.\n\n"
+    text = f"Opening words here.\n\nMore opening words.\n\n1. First.\n\n{remarks}2. Second.\n\n3. Third.\n"
     assert list(clauses_of(text)) == ["opening", "opening 2", "1", "after 1", "after 1 2", "2", "3"]
 
 

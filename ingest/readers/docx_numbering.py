@@ -1,0 +1,120 @@
+"""The numbers that Word generates and does not write into the text."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_BULLET = "•"
+_ROMANS = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"))
+_SMALL_ROMANS = ((9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
+_MAX_LEVEL = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """How one level of a list counts: `pattern` is Word's, such as `%1.%2` or `(%3)`."""
+
+    start: int = 1
+    style: str = "decimal"
+    pattern: str = ""
+
+
+@dataclass(slots=True)
+class Numbering:
+    """The lists of a document and how far each has counted."""
+
+    levels: Mapping[str, Mapping[int, Level]]  # abstract list -> level -> how it counts
+    lists: Mapping[str, str]  # list -> abstract list
+    restarts: Mapping[tuple[str, int], int]
+    counts: dict[tuple[str, int], int] = field(default_factory=dict)
+    begun: set[tuple[str, int]] = field(default_factory=set)
+
+    def next(self, list_id: str, level: int) -> str:
+        """The marker printed before the next paragraph of a list at a level; empty when nothing is printed."""
+        abstract = self.lists.get(list_id)
+        level = min(max(level, 0), _MAX_LEVEL)
+        if abstract is None:
+            return ""
+        shape = self.levels.get(abstract, {}).get(level, Level())
+        key = (abstract, level)
+        restart = self.restarts.get((list_id, level))
+        if restart is not None and (list_id, level) not in self.begun:
+            self.begun.add((list_id, level))
+            self.counts[key] = restart
+        else:
+            self.counts[key] = self.counts[key] + 1 if key in self.counts else shape.start
+        for deeper in range(level + 1, _MAX_LEVEL + 1):
+            self.counts.pop((abstract, deeper), None)
+        if shape.style == "bullet":
+            return _BULLET
+        if shape.style == "none":
+            return ""
+        printed = shape.pattern
+        for n in range(level + 1):
+            other = self.levels.get(abstract, {}).get(n, Level())
+            value = self.counts.setdefault((abstract, n), other.start)
+            printed = printed.replace(f"%{n + 1}", counted(value, other.style))
+        return printed.strip()
+
+
+def read_numbering(root: etree._Element | None) -> Numbering:
+    """The lists that `numbering.xml` defines."""
+    if root is None:
+        return Numbering({}, {}, {})
+    levels: dict[str, dict[int, Level]] = {}
+    for abstract in root.iterfind(f"{W}abstractNum"):
+        levels[abstract.get(f"{W}abstractNumId", "")] = {
+            whole(level.get(f"{W}ilvl")): _level(level) for level in abstract.iterfind(f"{W}lvl")
+        }
+    lists: dict[str, str] = {}
+    restarts: dict[tuple[str, int], int] = {}
+    for number in root.iterfind(f"{W}num"):
+        list_id = number.get(f"{W}numId", "")
+        reference = number.find(f"{W}abstractNumId")
+        lists[list_id] = reference.get(f"{W}val", "") if reference is not None else ""
+        for override in number.iterfind(f"{W}lvlOverride"):
+            level = whole(override.get(f"{W}ilvl"))
+            start = override.find(f"{W}startOverride")
+            if start is not None:
+                restarts[(list_id, level)] = whole(start.get(f"{W}val"), 1)
+            own = override.find(f"{W}lvl")
+            if own is not None:  # this list counts in its own way: give it an abstract list of its own
+                base = dict(levels.get(lists[list_id], {}))
+                base[level] = _level(own)
+                levels[f"own {list_id}"] = base
+                lists[list_id] = f"own {list_id}"
+    return Numbering(levels, lists, restarts)
+
+
+def _level(level: etree._Element) -> Level:
+    def value(name: str, default: str) -> str:
+        child = level.find(f"{W}{name}")
+        return child.get(f"{W}val", default) if child is not None else default
+
+    return Level(whole(value("start", "1"), 1), value("numFmt", "decimal"), value("lvlText", ""))
+
+
+def counted(value: int, style: str) -> str:
+    """A number in Word's way of counting."""
+    if style in ("lowerLetter", "upperLetter") and value > 0:
+        letter = chr(ord("a") + (value - 1) % 26) * ((value - 1) // 26 + 1)
+        return letter if style == "lowerLetter" else letter.upper()
+    if style in ("lowerRoman", "upperRoman") and 0 < value < 4000:
+        rest, out = value, ""
+        for worth, letters in (*_ROMANS, *_SMALL_ROMANS):
+            while rest >= worth:
+                out, rest = out + letters, rest - worth
+        return out if style == "lowerRoman" else out.upper()
+    return f"{value:02d}" if style == "decimalZero" else str(value)
+
+
+def whole(value: str | None, default: int = 0) -> int:
+    """A whole number of an attribute."""
+    try:
+        return int(value) if value is not None else default
+    except ValueError:
+        return default
