@@ -21,13 +21,18 @@ _DESCRIPTION = "Answers questions about the documents in their own words, and ci
 
 
 def create_app(
-    library: Library | Callable[[], Library], answerer: Answerer, *, options: Options | None = None
+    library: Library | Callable[[], Library],
+    answerer: Answerer,
+    *,
+    options: Options | None = None,
+    on_ready: Callable[[], None] = lambda: None,
 ) -> FastAPI:
     """The application over one library.
 
     library    an open one, or a function that opens it (and may ingest first): it runs in the background
                once the app starts, and `/readyz` says 503 until it is done
     answerer   answers one question over one snapshot; called in worker threads
+    on_ready   called once when questions can be answered
     """
     options = options or Options()
     service = Service(library, answerer)
@@ -35,7 +40,7 @@ def create_app(
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        service.start()
+        service.start(on_ready)
         yield
 
     app = FastAPI(

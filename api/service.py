@@ -14,10 +14,11 @@ from typing import Protocol
 from api.access import narrowed
 from api.problems import not_ready
 from api.starters import starters
+from ingest.errors import ClausewiseError
 from ingest.library import Library
 from ingest.notice import Document
 from ingest.snapshot import Snapshot
-from retrieval.answer import Answer, Ask
+from retrieval.answer import Answer, Ask, Status
 
 MOST_STARTERS = 100
 log = logging.getLogger("clausewise.api")
@@ -53,19 +54,32 @@ class Service:
         else:
             self._open = library
 
-    def start(self) -> None:
-        """Open the library in the background; does nothing when it is open."""
+    def start(self, on_ready: Callable[[], None] = lambda: None) -> None:
+        """Open the library in the background, once; `on_ready` is called when it is open."""
         opening, self._open = self._open, None
         if opening is not None:
-            threading.Thread(target=self._run, args=(opening,), name="clausewise-open", daemon=True).start()
+            threading.Thread(target=self._run, args=(opening, on_ready), name="clausewise-open", daemon=True).start()
 
-    def _run(self, opening: Callable[[], Library]) -> None:
+    def _run(self, opening: Callable[[], Library], on_ready: Callable[[], None]) -> None:
         try:
             self._library = opening()
+            self.warm(self._library)
             self.state = State.READY
+            on_ready()
+        except ClausewiseError as error:
+            self.state = State.FAILED
+            log.error("the library could not be opened, and no question can be answered: %s", error)
         except Exception:
             self.state = State.FAILED
             log.exception("the library could not be opened; this service stays not ready")
+
+    def warm(self, library: Library) -> None:
+        """Ask the starter questions once, so that the first asker need not wait for what is made at first use."""
+        try:
+            if library.snapshot().documents:
+                self._find_starters(library.snapshot(), frozenset())
+        except Exception:
+            log.exception("the starter questions cannot be answered")
 
     @property
     def library(self) -> Library:
@@ -88,7 +102,10 @@ class Service:
 
     def starters(self, groups: frozenset[str] | None) -> list[str]:
         """Questions to start with, found once for each generation and each kind of asker."""
-        snapshot = narrowed(self.snapshot(), groups)
+        return self._find_starters(self.snapshot(), groups)
+
+    def _find_starters(self, whole: Snapshot, groups: frozenset[str] | None) -> list[str]:
+        snapshot = narrowed(whole, groups)
         key = (snapshot.generation, groups)
         if key not in self._starters:
             found = starters([*snapshot.documents.values()], lambda ask: self._answerer(ask, snapshot), groups)
@@ -103,9 +120,13 @@ class Service:
         began = time.perf_counter()
         answer = self._answerer(ask, snapshot)
         took = (time.perf_counter() - began) * 1000
+        suggestions = answer.suggestions
+        if answer.status is not Status.ANSWERED and not suggestions:
+            suggestions = tuple(self._starters.get((snapshot.generation, ask.groups), ()))[:3]
         return (
             replace(
                 answer,
+                suggestions=suggestions,
                 took_ms=took,
                 answer_id=answer.answer_id or uuid.uuid4().hex,
                 conversation_id=answer.conversation_id or ask.conversation_id or uuid.uuid4().hex,

@@ -71,10 +71,13 @@ def serve(
                 log.warning("%s: %s", problem.source, problem.why)
             print(report.summary(), file=sys.stderr)
         library.snapshot().encode(["ready?"])  # loads the model now, not at the first question
-        print(f"Clausewise is ready at {url} (Ctrl-C stops it)", file=sys.stderr)
         return library
 
-    app = create_app(opening, answerer(), options=Options(local_key=key, limits=settings.limits.of_one_file()))
+    def ready() -> None:
+        print(f"Clausewise is ready at {url} (Ctrl-C stops it)", file=sys.stderr)
+
+    options = Options(local_key=key, limits=settings.limits.of_one_file())
+    app = create_app(opening, answerer(), options=options, on_ready=ready)
     server = uvicorn.Server(
         uvicorn.Config(
             app,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from typing import Any
 
 import anyio.to_thread
@@ -55,7 +55,7 @@ def accepts_events(request: Request) -> bool:
     return "text/event-stream" in request.headers.get("accept", "").lower()
 
 
-async def events(parts: Parts, ask: Ask) -> AsyncIterator[ServerSentEvent]:
+async def events(parts: Parts, ask: Ask) -> AsyncGenerator[ServerSentEvent, None]:
     """The reply as events.  Errors that come once the stream has begun are an `error` event."""
     yield _event("stage", {"stage": "searching"})
     try:

@@ -37,4 +37,6 @@ def ingest(body: IngestIn, parts: PartsOf, admin: AdminOf) -> SyncOut:
         )
     except InputError as error:
         raise Problem(422, str(error)) from error
+    if report.changed:
+        parts.service.warm(library)
     return SyncOut.of(report)

@@ -38,7 +38,7 @@ def test_an_unknown_document_or_version_is_404(client: TestClient) -> None:
 def test_a_passage_joins_to_the_text_and_marks_the_words(client: TestClient) -> None:
     text = client.get(f"/api/documents/{SEFTON}").json()["text"]
     start = text.index("the end of May 2022")
-    query = {"clause": "11", "start": start, "end": start + 19}
+    query: dict[str, str | int] = {"clause": "11", "start": start, "end": start + 19}
     passage = client.get(f"/api/documents/{SEFTON}/passage", params=query).json()
     marked = "".join(p["text"] for c in passage["clauses"] for p in c["parts"] if p["marked"])
     assert marked == "the end of May 2022"
@@ -50,7 +50,7 @@ def test_a_passage_joins_to_the_text_and_marks_the_words(client: TestClient) -> 
 
 def test_a_passage_of_a_clause_that_is_none_is_404(client: TestClient) -> None:
     assert client.get(f"/api/documents/{SEFTON}/passage", params={"clause": "99"}).status_code == 404
-    query = {"clause": "11", "start": 10, "end": 10**9}
+    query: dict[str, str | int] = {"clause": "11", "start": 10, "end": 10**9}
     assert client.get(f"/api/documents/{SEFTON}/passage", params=query).status_code == 422
 
 

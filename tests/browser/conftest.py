@@ -1,0 +1,93 @@
+"""Real Chromium against the real service: `clausewise serve` in a process of its own, with the real model."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+ARGUMENTS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+
+
+expect.set_options(timeout=20_000)  # a shared machine is slow at times
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """Path of the browser.  A missing one fails in CI and skips elsewhere, with the reason."""
+    found = next((path for name in NAMES if (path := shutil.which(name))), None)
+    if found is None:
+        reason = "no Chromium on this machine: install the package chromium (make test does, where it may)"
+        if os.environ.get("CI") == "true":
+            pytest.fail(reason)
+        pytest.skip(reason)
+    return found
+
+
+@pytest.fixture(scope="session")
+def browser(chromium: str) -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def service(tmp_path_factory: pytest.TempPathFactory, repository: Path, seeds: Path, chromium: str) -> Iterator[str]:
+    """Address of a running service over the seed documents."""
+    data = tmp_path_factory.mktemp("served")
+    yield from serve(repository, data, seeds)
+
+
+def serve(repository: Path, data: Path, corpus: Path, *more: str) -> Iterator[str]:
+    """Start `clausewise serve`, wait until it can answer, and stop it afterwards."""
+    command = [sys.executable, "-m", "api", "serve", "--data", str(data), "--corpus", str(corpus), "--port", "0", *more]
+    environment = {**os.environ, "OMP_NUM_THREADS": "1", "PYTHONPATH": str(repository)}
+    log = data / "serve.log"
+    with log.open("wb") as output:
+        process = subprocess.Popen(command, stdout=output, stderr=output, env=environment, cwd=data)
+    try:
+        deadline = time.monotonic() + 240
+        while True:
+            if process.poll() is not None or time.monotonic() > deadline:
+                pytest.fail(f"the service did not start:\n{log.read_text('utf-8', 'replace')}")
+            try:
+                url = str(json.loads((data / "service.json").read_text())["url"])
+                if httpx.get(f"{url}/readyz", timeout=5).status_code == 200:
+                    break
+            except (OSError, ValueError, httpx.HTTPError):
+                pass
+            time.sleep(0.2)
+        yield url
+    finally:
+        process.terminate()
+        try:
+            process.wait(30)
+        except subprocess.TimeoutExpired:
+            process.kill()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A page of 1280 by 800 in which any error of a script, or refusal by a policy, fails the test."""
+    context = browser.new_context(viewport={"width": 1280, "height": 800}, locale="en-GB")
+    page = context.new_page()
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.on(
+        "console", lambda message: errors.append(message.text) if "Content Security Policy" in message.text else None
+    )
+    page.set_default_timeout(30_000)
+    yield page
+    context.close()
+    assert errors == []
