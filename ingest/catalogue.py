@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Table, delete, func, insert, select, update
+from sqlalchemy import Connection, Row, Table, delete, func, insert, select, text, update
 
 from ingest import tables as t
 from ingest.database import Database
@@ -194,7 +194,14 @@ def _document(row: Row[Any], parts: Mapping[Table, _Parts]) -> Document:
         ),
         facts=tuple(
             Fact(
-                r.kind, r.value, r.normalised, r.clause, Span(r.start, r.end), Span(r.value_start, r.value_end), r.topic
+                r.kind,
+                r.value,
+                r.normalised,
+                r.clause,
+                Span(r.start, r.end),
+                Span(r.value_start, r.value_end),
+                r.topic,
+                r.qualifier,
             )
             for r in parts[t.facts].get(key, ())
         ),
@@ -251,7 +258,7 @@ def _put(connection: Connection, entry: Entry, now: datetime) -> None:
         t.facts: [
             {"kind": x.kind, "value": x.value, "normalised": x.normalised, "clause": x.clause, "topic": x.topic}
             | {"start": x.span.start, "end": x.span.end}
-            | {"value_start": x.value_span.start, "value_end": x.value_span.end}
+            | {"value_start": x.value_span.start, "value_end": x.value_span.end, "qualifier": x.qualifier}
             for x in document.facts
         ],
         t.links: [
@@ -294,3 +301,6 @@ def _check_schema(connection: Connection, place: str) -> None:
             f"the catalogue {place} was made by a newer Clausewise (schema {found}, this one knows "
             f"{t.SCHEMA_VERSION}): use that one, or another folder with --data"
         )
+    elif int(found) < t.SCHEMA_VERSION:
+        connection.execute(text("ALTER TABLE facts ADD COLUMN qualifier TEXT NOT NULL DEFAULT ''"))
+        _set_meta(connection, "schema", str(t.SCHEMA_VERSION))

@@ -19,7 +19,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 metadata = MetaData()
 
@@ -101,6 +101,7 @@ facts = _part(
     Column("value_start", Integer, nullable=False),
     Column("value_end", Integer, nullable=False),
     Column("topic", Text, nullable=False),
+    Column("qualifier", Text, nullable=False, server_default=""),  # since schema 2
 )
 
 links = _part(

@@ -42,7 +42,7 @@ clauses = st.builds(
     st.none() | texts,
     st.none() | st.integers(0, 9),
 )
-facts = st.builds(Fact, texts, texts, st.none() | texts, texts, spans, spans, texts)
+facts = st.builds(Fact, texts, texts, st.none() | texts, texts, spans, spans, texts, texts)
 documents = st.builds(
     Document,
     id=texts.filter(bool),
@@ -135,6 +135,22 @@ def test_a_failed_apply_changes_nothing(catalogue: Catalogue, make_entry: MakeEn
 def test_half_a_character_is_refused_by_name(catalogue: Catalogue, make_entry: MakeEntry) -> None:
     with pytest.raises(InputError, match=r"alpha\.txt: the text is not valid Unicode"):
         catalogue.apply([make_entry("alpha", ["\ud800"])])
+
+
+def test_a_catalogue_of_schema_1_is_brought_up(tmp_path: Path, make_entry: MakeEntry) -> None:
+    path = tmp_path / "old.sqlite"
+    Catalogue(Database.sqlite(path)).close()
+    with sqlite3.connect(path) as connection:
+        connection.execute("ALTER TABLE facts DROP COLUMN qualifier")
+        connection.execute("UPDATE meta SET value = '1' WHERE name = 'schema'")
+    connection.close()
+    catalogue = Catalogue(Database.sqlite(path))
+    fact = Fact("deadline", "May", "2022-05", "1", Span(0, 9), Span(0, 3), "plan", "or sooner")
+    entry = make_entry()
+    catalogue.apply([replace(entry, document=replace(entry.document, facts=(fact,)))])
+    stored = catalogue.document(entry.document.id)
+    assert stored is not None
+    assert stored.facts == (fact,)
 
 
 def test_a_newer_schema_is_refused(tmp_path: Path, catalogue: Catalogue) -> None:
