@@ -12,7 +12,7 @@ from retrieval import phrase
 from retrieval.context import Context
 from retrieval.draft import Draft, Line, Quote, answered
 from retrieval.due import period_of
-from retrieval.evidence import match, units
+from retrieval.evidence import Where, match, units
 from retrieval.kinds import picked
 from retrieval.passages import good_enough
 from retrieval.scope import label_of, listed
@@ -196,7 +196,7 @@ def _holding(context: Context, document: Document, label: str) -> Row | None:
         ):
             continue
         only = all(
-            t.stem in scored.unit.about or match(t, scored.unit.own, scored.unit.context, scored.unit.about) > 0
+            t.stem in scored.unit.about or match(t, scored.unit.own, scored.unit.context, scored.unit.about) is not Where.NOWHERE
             for t in topic
         )
         if only and (good_enough(here, scored) or scored.coverage >= 0.75):

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from ingest.notice import Document
+from retrieval.acceptance import probability
 from retrieval.evidence import Ranking, Scored, Unit, units
 from retrieval.knowledge import Knowledge
 from retrieval.question import Question
@@ -65,6 +66,11 @@ class Context:
             for unit in units(document)
             if (document.id, unit.clause.label) in wanted
         )
+
+    @cached_property
+    def probability(self) -> float:
+        """How likely the best unit is to answer."""
+        return probability(self.ranked)
 
     def units_of(self, document: Document) -> tuple[Unit, ...]:
         return units(document)

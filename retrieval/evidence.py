@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from enum import Enum
 from functools import lru_cache
 
 from ingest.facts.dates import DateMatch, find_dates
 from ingest.notice import Clause, ClauseKind, Document, Fact, Span
 from ingest.sentences import sentences
+from retrieval.features import Features, ranking_weights
 from retrieval.question import Question, Term
-from retrieval.wants import Want
+from retrieval.wants import KINDS, Want
 from retrieval.words import contains, opposites, stems, thesaurus
 
 
@@ -39,13 +41,22 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """A unit with its features; `score` is what ranks it."""
+    """A unit with its features; `score` is what ranks it, comparable within one question."""
 
     unit: Unit
+    features: Features
     score: float
-    coverage: float  # share of the question's weighted words that the unit (and its context) has, 0..1
-    dense: float  # cosine of question and clause
-    missing: tuple[str, ...]  # question words that nothing here covers
+    missing: tuple[str, ...]  # words of the topic that nothing here covers
+
+    @property
+    def coverage(self) -> float:
+        """Share of the question's weighted words that the unit and its surroundings have, 0..1."""
+        f = self.features
+        return f.exact + COVERS[Where.CLOSE] * f.close + COVERS[Where.AROUND] * f.around + COVERS[Where.ABOUT] * f.about
+
+    @property
+    def dense(self) -> float:
+        return self.features.dense
 
 
 _CUES: Mapping[Want, re.Pattern[str]] = {
@@ -129,20 +140,32 @@ class Rarity:
         return 1.0 + math.log((self._units + 1) / (self._having[stemmed] + 1)) if self._units else 1.0
 
 
-def match(term: Term, own: tuple[str, ...], context: tuple[str, ...], about: tuple[str, ...]) -> float:
-    """How well a question word is covered, 0..1: in the unit, by a relative, by the context, by the title."""
+class Where(Enum):
+    """Where a question word is met."""
+
+    OWN = "in the unit"
+    CLOSE = "in the unit, as a close word"
+    AROUND = "in the heading or the lead-in"
+    ABOUT = "in the document's title"
+    NOWHERE = "nowhere"
+
+
+# What each place counts for when coverage is summed up in one figure.
+COVERS = {Where.OWN: 1.0, Where.CLOSE: 0.65, Where.AROUND: 0.85, Where.ABOUT: 0.5, Where.NOWHERE: 0.0}
+
+
+def match(term: Term, own: tuple[str, ...], context: tuple[str, ...], about: tuple[str, ...]) -> Where:
+    """Where a question word is covered, the best place first."""
     if term.stem in own:
-        return 1.0
+        return Where.OWN
     relatives = thesaurus().of(term.stem)
     if any((len(r) == 1 and r[0] in own) or (len(r) > 1 and contains(own, r)) for r in relatives):
-        return 0.65
+        return Where.CLOSE
     if len(term.stem) >= 6 and any(_kin(term.stem, word) for word in own):
-        return 0.8
+        return Where.CLOSE
     if term.stem in context:
-        return 0.9
-    if any((len(r) == 1 and r[0] in context) or (len(r) > 1 and contains(context, r)) for r in relatives):
-        return 0.5
-    return 0.5 if term.stem in about else 0.0
+        return Where.AROUND
+    return Where.ABOUT if term.stem in about else Where.NOWHERE
 
 
 def _kin(one: str, other: str) -> bool:
@@ -159,41 +182,60 @@ class Ranking:
     def __init__(self, question: Question, rarity: Rarity, dense: Mapping[tuple[str, str], float]) -> None:
         self._question = question
         self._weights = {t.stem: rarity.weight(t.stem) * (0.15 if t.paper else 1.0) for t in question.terms}
+        self._pairs = [(a.stem, b.stem) for a, b in zip(question.terms, question.terms[1:], strict=False)]
+        self._topic = {t.stem for t in question.topic}
+        self._names = [stems(name.shown)[-1] for name in (*question.people, *question.organisations) if stems(name.shown)]
         self._dense = dense
-        self._cue = next((_CUES[want] for want in question.wants if want in _CUES), None)
+        self._cues = [_CUES[want] for want in question.wants if want in _CUES]
+        self._kinds = next((KINDS[want] for want in question.wants if want in KINDS), None)
+
+    def features(self, unit: Unit) -> tuple[Features, tuple[str, ...]]:
+        """What speaks for a unit, and the words of the topic that nothing in or round it covers."""
+        total = sum(self._weights.values()) or 1.0
+        exact = close = around = about = 0.0
+        missing: list[str] = []
+        for term in self._question.terms:
+            weight = self._weights[term.stem] / total
+            where = match(term, unit.own, unit.context, unit.about)
+            if where is Where.NOWHERE and self._question.want is Want.YES_NO and denies(unit, term):
+                where = Where.CLOSE
+            exact += weight * (where is Where.OWN)
+            close += weight * (where is Where.CLOSE)
+            around += weight * (where is Where.AROUND)
+            about += weight * (where is Where.ABOUT)
+            if where is Where.NOWHERE and not term.paper:
+                missing.append(term.word)
+        return (
+            Features(
+                exact=exact,
+                close=close,
+                around=around,
+                about=about,
+                dense=self._dense.get((unit.document.id, unit.clause.label), 0.0),
+                compact=_compactness(unit.own, self._topic),
+                adjacent=min(2, sum(1 for pair in self._pairs if contains(unit.own, pair))) / 2,
+                cue=float(any(cue.search(unit.text) for cue in self._cues)),
+                typed=self._typed(unit),
+                date=date_fit(self._question, unit.document, unit.span),
+                kind=float(unit.document.kind in self._question.kinds) if self._question.kinds else 0.0,
+                named=sum(name in unit.own for name in self._names) / len(self._names) if self._names else 0.0,
+                block=float(unit.clause.kind is ClauseKind.BLOCK),
+                short=float(len(unit.own) < 6),
+            ),
+            tuple(missing),
+        )
+
+    def _typed(self, unit: Unit) -> float:
+        """1 when the unit holds a fact of the kinds wanted, a half for the second-best kinds."""
+        if self._kinds is None:
+            return 0.0
+        if facts_in(unit, self._kinds.first):
+            return 1.0
+        return 0.5 if facts_in(unit, self._kinds.also) else 0.0
 
     def score(self, unit: Unit) -> Scored:
-        terms = self._question.terms
-        total = sum(self._weights[t.stem] for t in terms)
-        gained = 0.0
-        missing: list[str] = []
-        for term in terms:
-            got = match(term, unit.own, unit.context, unit.about)
-            if got < 0.5 and self._question.want is Want.YES_NO and denies(unit, term):
-                got = 0.9
-            gained += self._weights[term.stem] * got
-            if got == 0 and not term.paper:
-                missing.append(term.word)
-        coverage = gained / total if total else 0.0
-        dense = self._dense.get((unit.document.id, unit.clause.label), 0.0)
-        score = 0.65 * coverage + 0.35 * max(0.0, min(1.0, (dense - 0.1) / 0.6))
-        if self._cue is not None and self._cue.search(unit.text):
-            score += 0.12
-        if unit.document.kind in self._question.kinds:
-            score += 0.1
-        elif self._question.kinds:
-            score -= 0.04
-        score += self._adjacent(unit) + date_fit(self._question, unit.document, unit.span)
-        score -= 0.05 * (
-            unit.clause.kind is ClauseKind.BLOCK
-            and self._question.want not in (Want.PLACE, Want.PERSON, Want.ROLE, Want.DATE)
-        )
-        return Scored(unit, score, coverage, dense, tuple(missing))
-
-    def _adjacent(self, unit: Unit) -> float:
-        pairs = [(a.stem, b.stem) for a, b in zip(self._question.terms, self._question.terms[1:], strict=False)]
-        hits = sum(1 for pair in pairs if contains(unit.own, pair))
-        return 0.05 * min(2, hits) + 0.08 * _compactness(unit.own, {t.stem for t in self._question.topic})
+        features, missing = self.features(unit)
+        return Scored(unit, features, ranking_weights().dot(features), missing)
 
     def rank(self, candidates: Iterable[Unit]) -> list[Scored]:
         """Best first; ties in document order."""
@@ -241,10 +283,3 @@ def facts_in(unit: Unit, kinds: Iterable[str]) -> tuple[Fact, ...]:
     """The facts of these kinds whose value stands in the unit."""
     wanted = set(kinds)
     return tuple(f for f in unit.document.facts if f.kind in wanted and unit.span.covers(f.value_span))
-
-
-def by_clause(scored: Iterable[Scored]) -> dict[tuple[str, str], list[Scored]]:
-    groups: dict[tuple[str, str], list[Scored]] = defaultdict(list)
-    for one in scored:
-        groups[(one.unit.document.id, one.unit.clause.label)].append(one)
-    return groups

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from retrieval.context import Context
 from retrieval.draft import Draft, Line, Quote, answered, not_found, sentence
-from retrieval.evidence import Unit, match, units
+from retrieval.evidence import Unit, units
 from retrieval.scope import label_of
 from retrieval.words import contains, stems
 
@@ -21,7 +21,7 @@ def answer_mentions(context: Context) -> Draft | None:
             if sought:
                 if all(_holds(unit, name) for name in sought):
                     found.append(unit)
-            elif question.topic and all(match(t, unit.own, (), ()) >= 1.0 for t in question.topic):
+            elif question.topic and all(t.stem in unit.own for t in question.topic):
                 found.append(unit)
     if not found:
         what = ", ".join(sought) or " ".join(t.word for t in question.topic)

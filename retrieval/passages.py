@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import re
 from dataclasses import replace
 
 from ingest.notice import Clause, ClauseKind, Document
+from retrieval.acceptance import probability
 from retrieval.context import Context
 from retrieval.draft import Draft, Line, Quote, answered, flat, sentence
 from retrieval.evidence import POINTS_BACK, Scored, Unit, units
@@ -13,6 +15,7 @@ from retrieval.lookup import whole
 from retrieval.scope import label_of
 from retrieval.wants import Want
 
+LIKELY = float(os.environ.get("LIKELY", "0.45"))  # below this the documents do not say
 ENOUGH = 0.5
 CLOSE = 0.07
 _LISTING = frozenset({Want.LIST, Want.OPEN, Want.COUNT, Want.REASON, Want.CHANGE, Want.SUMMARY, Want.DUE})
@@ -23,15 +26,11 @@ def items_of(document: Document, clause: Clause) -> list[Clause]:
 
 
 def good_enough(context: Context, best: Scored) -> bool:
-    """Whether a unit covers enough of what is asked to be shown as the answer."""
-    if best.score < ENOUGH:
-        return False
-    weights = {t.word: context.knowledge.rarity.weight(t.stem) for t in context.question.topic}
-    total = sum(weights.values())
-    lost = sum(weights.get(word, 0.0) for word in best.missing)
+    """Whether the best unit is likely enough to answer; a number that nothing covers is never overlooked."""
     if any(any(ch.isdigit() for ch in word) for word in best.missing):
         return False
-    return not total or lost <= 0.4 * total or (lost <= 0.5 * total and best.dense >= 0.7)
+    others = [s for s in context.ranked if s.unit.key != best.unit.key]
+    return probability([best, *others]) >= LIKELY
 
 
 def answer_passage(context: Context) -> Draft | None:
@@ -61,7 +60,7 @@ def answer_passage(context: Context) -> Draft | None:
         lines += passage(context, top, label)
     return answered(
         lines,
-        confidence=min(1.0, best.score),
+        confidence=probability(ranked),
         because=f"sentence in {best.unit.document.id} {best.unit.clause.label}, score {best.score:.2f}, coverage {best.coverage:.2f}",
     )
 

@@ -9,7 +9,7 @@ from ingest.notice import Document, Fact
 from retrieval import phrase
 from retrieval.context import Context
 from retrieval.draft import Draft, Line, Quote, answered
-from retrieval.evidence import Unit, date_fit, match, units
+from retrieval.evidence import COVERS, Unit, date_fit, match, units
 from retrieval.kinds import OF_THE_DOCUMENT, picked, words_of
 from retrieval.scope import label_of
 from retrieval.wants import KINDS, Want
@@ -82,9 +82,9 @@ def _match(context: Context, document: Document, fact: Fact, by_clause: dict[str
             weight *= 0.35
             got = 1.0
         else:
-            got = match(term, own, surroundings, about)
+            got = COVERS[match(term, own, surroundings, about)]
             if of_role:
-                got = max(match(term, role, (), ()), 0.4 * got)
+                got = max(COVERS[match(term, role, (), ())], 0.4 * got)
             elif got >= 0.9 and term.stem not in near:
                 got -= 0.1
         total += weight

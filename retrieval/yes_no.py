@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from dataclasses import replace
 
@@ -16,6 +17,7 @@ from retrieval.values import ENOUGH, Match, matches
 from retrieval.wants import Want
 from retrieval.words import fold
 
+SURE = float(os.environ.get("SURE", "0.6"))
 SETTLED = 0.86  # share of the question's weighted words that a clause must have to settle it
 _CONDITION = re.compile(r"(?:^|(?<=[,;:.(]))\s*(?:or |and )?\b(?:should|if|where|unless|until|in case|whenever)\b[^,;]*(?:[,;]|$)|\b(?:until|unless|if)\b[^,;]*", re.I)
 _NOT = re.compile(r"\b(?:not|no|never|n't|none|without|neither|nor)\b|n't\b", re.I)
@@ -59,7 +61,9 @@ def undecided(context: Context) -> Draft:
 def _verdict(context: Context, best: Scored) -> bool | None:
     """True for yes, False for no, None when the clause does not settle the question."""
     question = context.question
-    if best.coverage < SETTLED:
+    if best.coverage < SETTLED and (best.coverage < 0.55 or context.probability < SURE):
+        return None
+    if any(any(ch.isdigit() for ch in word) for word in best.missing) and not (question.dates or find_quantities(question.text)):
         return None
     agreed = _values_agree(question.text, best.unit.text)
     if agreed is False:
