@@ -13,7 +13,7 @@ LEAD_IN = 400  # code points of a lead-in that go into its items' context, count
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
-    """What is embedded and indexed for one clause.
+    """What is indexed (`text`) and embedded (`embedded`) for one clause.
 
     text   the context, a line break, and the clause's own words, white space collapsed
     own    where the own words start in `text`
@@ -32,9 +32,14 @@ class Chunk:
         return self.text[self.own :]
 
     @property
+    def embedded(self) -> str:
+        """What its vector stands for: the own words.  The context tells documents apart, which is for words to do."""
+        return self.words
+
+    @property
     def key(self) -> str:
-        """The vector's id.  It names the text too, so a vector never stands for other words than its own."""
-        digest = hashlib.blake2b(self.text.encode("utf-8", "surrogatepass"), digest_size=6).hexdigest()
+        """The vector's id.  It names what was embedded too, so a vector never stands for other words than its own."""
+        digest = hashlib.blake2b(self.embedded.encode("utf-8", "surrogatepass"), digest_size=6).hexdigest()
         return f"{self.document_id}@{self.version}#{self.label}~{digest}"
 
 

@@ -79,9 +79,12 @@ def _tune_sqlite(engine: Engine) -> None:
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
         options = connection.get_execution_options()
+        if not options.get("clausewise_write"):
+            connection.exec_driver_sql("BEGIN")
+            return
         durable = "FULL" if options.get("clausewise_durable") else "NORMAL"
         connection.exec_driver_sql(f"PRAGMA synchronous={durable}")
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get("clausewise_write") else "BEGIN")
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
 @contextmanager

@@ -74,12 +74,12 @@ class Library:
         chroma_url: str | None = None,
         options: LexicalOptions = DEFAULT_OPTIONS,
         wait: float = 0.0,
-        fresh_vectors: bool = False,
     ) -> Library:
         """Open the data folder, making it when missing.
 
         An embedded store belongs to one process: another one waits up to `wait` seconds for it.
-        `fresh_vectors` throws away what the vector store holds, even when it is damaged: `repair` fills it again.
+        Damaged vectors are set aside, with a warning in the log: `missing_vectors` counts what `repair` (and any
+        sync) makes again, and until then answers rest on words alone.
         Raises BusyError (naming the holder, and its URL when it serves), ReadOnlyError, StorageError, ModelError.
         """
         lock = None
@@ -87,12 +87,7 @@ class Library:
             lock = FolderLock(data)
             lock.acquire(wait)
         try:
-            if fresh_vectors and chroma_url is None:
-                remove(data / "chroma")
-            library = cls(Places(data, database_url, chroma_url), encoder, options, lock)
-            if fresh_vectors and chroma_url is not None:
-                library._discard_vectors()
-            return library
+            return cls(Places(data, database_url, chroma_url), encoder, options, lock)
         except BaseException:
             if lock is not None:
                 lock.release()
@@ -144,7 +139,7 @@ class Library:
         return new
 
     def _lexical(self, keys: Sequence[str], texts: Sequence[str]) -> LexicalIndex:
-        return LexicalIndex.open(self.places.data / "lexical", keys, texts, self._options)
+        return LexicalIndex.open(self.places.data / "lexical", texts, texts, self._options)  # texts name themselves
 
     def apply(
         self, put: Sequence[Entry], removed: Iterable[str] = (), embedded: Embedded = lambda done, total: None
@@ -174,6 +169,7 @@ class Library:
             missing = self._store_vectors(snapshot.chunks, embedded, None)
             self._drop_leftovers(snapshot)
             self._vectors.drop_others()
+            remove(self._damaged)
             return missing
 
     def rebuild_vectors(self, embedded: Embedded = lambda done, total: None) -> int:
@@ -181,6 +177,13 @@ class Library:
         with self.writing():
             self._discard_vectors()
             return self._store_vectors(self._newest().chunks, embedded, None)
+
+    def purge(self, document_id: str) -> int:
+        """Erase every version of a document for good; how many.  Its file, where it still is, comes back by a sync."""
+        with self.writing():
+            count = self.catalogue.purge(document_id)
+            self._drop_leftovers(self._newest())
+        return count
 
     def document(self, document_id: str, version: str | None = None) -> Document | None:
         """One version of a document, earlier ones too (None: the current one); None when there is none such."""
@@ -231,11 +234,21 @@ class Library:
         url = self.places.chroma_url
         if url:
             return VectorStore.remote(url, self.encoder.id, self.encoder.dimension)
-        return VectorStore.embedded(self._chroma, self.encoder.id, self.encoder.dimension)
+        try:
+            return VectorStore.embedded(self._chroma, self.encoder.id, self.encoder.dimension)
+        except CorruptIndexError as error:
+            log.warning("%s: they are set aside, and the next ingest makes them again", error.message)
+            remove(self._damaged)
+            self._chroma.rename(self._damaged)
+            return VectorStore.embedded(self._chroma, self.encoder.id, self.encoder.dimension)
 
     @property
     def _chroma(self) -> Path:
         return self.places.data / "chroma"
+
+    @property
+    def _damaged(self) -> Path:
+        return self.places.data / "chroma.damaged"
 
     def _store_vectors(self, wanted: Iterable[Chunk], embedded: Embedded, before: Snapshot | None) -> int:
         """Store the vectors that are missing, copying those of chunks with the same text; how many were encoded."""
@@ -243,7 +256,7 @@ class Library:
         by_text: dict[str, list[str]] = {}
         for chunk in wanted:
             if chunk.key not in stored:
-                by_text.setdefault(chunk.words, []).append(chunk.key)
+                by_text.setdefault(chunk.embedded, []).append(chunk.key)
         if before is not None:
             self._copy_vectors(by_text, stored, before)
         total = sum(map(len, by_text.values()))
@@ -260,7 +273,7 @@ class Library:
 
     def _copy_vectors(self, by_text: dict[str, list[str]], stored: set[str], before: Snapshot) -> None:
         """Serve what a renamed or slightly changed document needs from what is stored; takes it out of `by_text`."""
-        source = {chunk.words: key for chunk, key in zip(before.chunks, before.keys, strict=True) if key in stored}
+        source = {chunk.embedded: key for chunk, key in zip(before.chunks, before.keys, strict=True) if key in stored}
         known = {text: source[text] for text in by_text if text in source}
         vectors = self._vectors.get(list(known.values()))
         copies = [(key, vectors[old]) for text, old in known.items() if old in vectors for key in by_text.pop(text)]

@@ -18,6 +18,7 @@ from ingest.errors import BusyError, ReadOnlyError
 LOCK = "owner.lock"
 WRITE_LOCK = "write.lock"
 SERVICE = "service.json"
+MOMENT = 0.2  # seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,19 +38,22 @@ class FolderLock:
         self._file: IO[str] | None = None
 
     def acquire(self, timeout: float = 0.0) -> None:
-        """Take it, waiting up to `timeout` seconds.  Raises BusyError, which names the holder; ReadOnlyError."""
+        """Take it, waiting up to `timeout` seconds.  Raises BusyError, which names the holder; ReadOnlyError.
+
+        At least a moment is waited, since `find_service` holds the lock for an instant to see whether it is free.
+        """
         try:
             self._data.mkdir(parents=True, exist_ok=True)
             file = self._path.open("a+", encoding="utf-8")
         except OSError as error:
             raise ReadOnlyError(self._data) from error
-        deadline = time.monotonic() + timeout
+        deadline = time.monotonic() + max(timeout, MOMENT)
         while not _locked(file):
             if time.monotonic() >= deadline:
                 holder = _holder(file)
                 file.close()
                 raise _busy(self._data, *holder)
-            time.sleep(0.05)
+            time.sleep(MOMENT / 5)
         self._file = file
         _write_holder(file)
 

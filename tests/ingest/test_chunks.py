@@ -54,10 +54,14 @@ def test_one_chunk_a_clause_in_order() -> None:
     assert [(c.label, c.span) for c in chunks(document)] == [(c.label, c.span) for c in document.clauses]
 
 
-def test_the_key_names_document_version_label_and_text() -> None:
-    first = chunks(_document())[4]
+def test_the_key_names_document_version_label_and_what_is_embedded() -> None:
+    document = _document()
+    first = chunks(document)[4]
+    assert first.embedded == first.words
     assert first.key.startswith("d@v#6~")
-    other = chunks(replace(_document(), title="Another"))[4]
+    assert chunks(replace(document, title="Another"))[4].key == first.key
+    shorter = replace(document.clauses[4], span=_find("6. End"))
+    other = chunks(replace(document, clauses=(*document.clauses[:4], shorter)))[4]
     assert other.key.startswith("d@v#6~")
     assert other.key != first.key
 

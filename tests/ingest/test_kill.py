@@ -123,11 +123,11 @@ def _state(library: Library, encoder: Encoder, files: int) -> int | None:
     assert set(snapshot.documents) == {f"file-{i}" for i in range(files)} | {f"only-{number}"}
     assert {chunk.document_id for chunk in snapshot.chunks} == set(snapshot.documents)
     everything = range(len(snapshot.chunks))
-    exact = encoder.encode([chunk.text for chunk in snapshot.chunks])
+    exact = encoder.encode([chunk.embedded for chunk in snapshot.chunks])
     assert np.allclose(snapshot.vectors(everything), exact, atol=1e-4), "a vector is lost, or another's"
     text = snapshot.chunks[0].text
     assert snapshot.lexical_scores(text)[0] > 0
-    nearest = snapshot.dense_scores(text, None, len(everything))
+    nearest = snapshot.dense_scores("clause", None, len(everything))
     assert len(nearest) == len(everything), "the vector index has lost some"
     return number
 
