@@ -113,7 +113,7 @@ class Renaming:
                 if entry.get("quote"):
                     entry["quote"] = self.text(entry["quote"])
         if case.not_contains:
-            raw["not_contains"] = [self.text(words) for words in case.not_contains]
+            raw["not_contains"] = [self._expected(words) for words in case.not_contains]
         for key in ("value", "contains", "items"):
             content = raw.get("expect", {}).get(key)
             if content and raw["expect"]["type"] != "yes_no":
@@ -123,7 +123,7 @@ class Renaming:
     def _expected(self, words: str) -> str:
         if re.fullmatch(r"--\d\d-\d\d", words):
             return "-" + self._dates.text(f"2024{words[1:]}")[4:]
-        return self.text(words)
+        return self._ordinary.get(words) or self.text(words)
 
     def _postcode(self, match: re.Match[str]) -> str:
         code = re.sub(r"\s", "", match[0]).upper()

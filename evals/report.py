@@ -66,6 +66,7 @@ def as_text(run: Run, short: tuple[str, ...], *, failures: bool = False) -> str:
         if weak:
             told = "weakest tags: " + ", ".join(weak[:12])
             lines += textwrap.wrap(told, 110, initial_indent="  ", subsequent_indent="    ")
+        lines += _curve(results)
         lines.append("")
     if run.skipped:
         wanted = sorted({case.suite for case in run.skipped})
@@ -85,6 +86,17 @@ def _broken(failed: Sequence[Result]) -> list[str]:
         lines += [f"! {len(results)} cases ended in the error: {error}"]
         lines += [f"  {r.case.id}: {r.case.question}" for r in results[:3]] + ["  …"] * (len(results) > 3) + [""]
     return lines
+
+
+def _curve(results: Sequence[Result]) -> list[str]:
+    """Risk at some coverages, when the replies tell their confidence: what a higher threshold would buy."""
+    points = risk_coverage(results)
+    if not points:
+        return []
+    wanted = [share for share in (0.25, 0.5, 0.75) if share < points[-1].coverage] + [points[-1].coverage]
+    chosen = dict.fromkeys(min(points, key=lambda point: abs(point.coverage - share)) for share in wanted)
+    told = [f"{p.risk:.1%} of the {p.coverage:.0%} at {p.threshold:.2f} or above" for p in chosen]
+    return textwrap.wrap(f"  wrong by confidence: {', '.join(told)}", 110, subsequent_indent="    ")
 
 
 def _errors(metrics: Metrics) -> str:
