@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.lexical import LexicalIndex, LexicalOptions, tokens
+from ingest.lexical import LexicalIndex, LexicalOptions, tokens, word_pairs
 
 
 @pytest.mark.parametrize(
@@ -41,6 +41,11 @@ def test_any_text_has_terms_that_hold_no_space(text: str) -> None:
     assert all(term and not term.isspace() for term in tokens(text))
 
 
+def test_pairs_keep_the_small_words_that_hold_them_together() -> None:
+    assert word_pairs("in respect of the Plans") == ["in respect", "respect of", "the plan"]
+    assert word_pairs("plan") == word_pairs("") == []
+
+
 def test_scores() -> None:
     index = LexicalIndex.build(["the plan is due", "the board meets", "the plan of the board"])
     scores = index.scores("When is the plan due?")
@@ -51,40 +56,76 @@ def test_scores() -> None:
     assert not index.scores("zebra").any()
 
 
+def test_words_side_by_side_weigh_more() -> None:
+    index = LexicalIndex.build(["the board may review the plan", "the review board may plan", "other words here"])
+    scores = index.scores("the review board")
+    assert scores[1] > scores[0] > scores[2] == 0
+
+
+def test_context_counts_less_than_own_words() -> None:
+    texts = ["alder\nthe plan is due", "birch\nthe alder is felled", "birch\nthe board meets"]
+    index = LexicalIndex.build(texts, own=[6, 6, 6])
+    scores = index.scores("alder")
+    assert scores[1] > scores[0] > scores[2] == 0
+    assert not index.match("alder").covered[0]  # its own words do not have it
+
+
+def test_question_words_ask_for_nothing_unless_they_stand_alone() -> None:
+    index = LexicalIndex.build(["please provide the details", "the plan is due", "the board meets"])
+    scores = index.scores("please could you provide details of the plan")
+    assert scores.argmax() == 1
+    assert index.scores("please provide details").argmax() == 0
+
+
+def test_coverage() -> None:
+    match = LexicalIndex.build(["plan plan board", "plan due", "plan"]).match("plan due plan zebra")
+    np.testing.assert_allclose(match.covered, [1 / 3, 2 / 3, 1 / 3])
+    assert 0 < match.rare[0] < match.rare[1] < 2 / 3
+    at = match.at(np.array([1]))
+    assert at.score[0] == match.score[1]
+    assert at.covered.shape == at.rare.shape == (1,)
+
+
+def test_the_saved_index_follows_texts_and_context(tmp_path: Path) -> None:
+    first = LexicalIndex.open(tmp_path, ["alder plan"], own=[0])
+    second = LexicalIndex.open(tmp_path, ["alder plan"], own=[6])
+    assert first.scores("alder")[0] > second.scores("alder")[0] > 0
+
+
 @pytest.mark.parametrize("texts", [[], [""], ["", "the of"]])
 def test_nothing_to_index(tmp_path: Path, texts: list[str]) -> None:
-    index = LexicalIndex.open(tmp_path, [str(i) for i in range(len(texts))], texts)
+    index = LexicalIndex.open(tmp_path, texts)
     assert index.scores("plan").shape == (len(texts),)
 
 
 def test_saved_reused_and_rebuilt(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     texts = ["plan due", "board meets"]
-    built = LexicalIndex.open(tmp_path, ["a", "b"], texts)
+    built = LexicalIndex.open(tmp_path, texts)
     (saved,) = tmp_path.iterdir()
     with monkeypatch.context() as patch:
         patch.setattr(LexicalIndex, "build", None)  # loading must not build
-        loaded = LexicalIndex.open(tmp_path, ["a", "b"], texts)
+        loaded = LexicalIndex.open(tmp_path, texts)
     assert np.array_equal(loaded.scores("plan board"), built.scores("plan board"))
-    LexicalIndex.open(tmp_path, ["a", "c"], texts)
+    LexicalIndex.open(tmp_path, [*texts, "more"])
     assert [folder.name for folder in tmp_path.iterdir()] != [saved.name]
     assert len(list(tmp_path.iterdir())) == 1
-    LexicalIndex.open(tmp_path, ["a", "c"], texts, LexicalOptions(k1=2.0))
+    LexicalIndex.open(tmp_path, [*texts, "more"], LexicalOptions(k1=2.0))
     assert len(list(tmp_path.iterdir())) == 1
 
 
 def test_a_damaged_copy_is_built_again(tmp_path: Path) -> None:
-    keys, texts = ["a", "b"], ["plan due", "board meets"]
-    built = LexicalIndex.open(tmp_path, keys, texts)
+    texts = ["plan due", "board meets"]
+    built = LexicalIndex.open(tmp_path, texts)
     (saved,) = tmp_path.iterdir()
     for file in saved.iterdir():
         file.write_bytes(b"damaged")
-    again = LexicalIndex.open(tmp_path, keys, texts)
+    again = LexicalIndex.open(tmp_path, texts)
     assert np.array_equal(again.scores("plan"), built.scores("plan"))
     for file in next(tmp_path.iterdir()).iterdir():
         file.unlink()
-    assert LexicalIndex.open(tmp_path, keys, texts).scores("plan")[0] > 0
+    assert LexicalIndex.open(tmp_path, texts).scores("plan")[0] > 0
 
 
 def test_a_folder_that_cannot_be_written_costs_only_time(tmp_path: Path) -> None:
     (tmp_path / "lexical").write_text("a file where the folder should be")
-    assert LexicalIndex.open(tmp_path / "lexical", ["a"], ["plan"]).scores("plan")[0] > 0
+    assert LexicalIndex.open(tmp_path / "lexical", ["plan"]).scores("plan")[0] > 0
