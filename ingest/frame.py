@@ -29,9 +29,10 @@ _SIGN_OFF = re.compile(
     r"(?:Yours\s+(?:sincerely|faithfully|truly|ever)|(?:Yours\s+)?Sincerely(?:\s+yours)?|Respectfully(?:\s+yours)?"
     r"|(?:(?:With\s+)?(?:kind|best|warm)(?:est)?\s+)?regards|(?:Many\s+)?thanks and regards|Best wishes)"
     r"\s*[,.]?(?:\s+/s/.*)?$"
-    r"|Signed\b(?!\s+(?:by both|in|copies|copy|off|up)\b).{0,160}$|/s/.{0,60}$",
+    r"|Signed(?:\s*[:.…_,-].{0,120}|\s+(?:by|for|on behalf|and)\b.{0,120}|\s+Dated?\b.{0,40})?$|/s/.{0,60}$",
     re.IGNORECASE,
 )
+_DATED = re.compile(r"(?:Dated?|Issued)\b[\s:].{0,40}$", re.IGNORECASE)
 _PAPER = r"(?:letter|notice|e-?mail|report)"
 _COPIED = re.compile(
     r"(?:I\s+am|We\s+are|I\s+have|We\s+have|I|We)\s+(?:also\s+)?"
@@ -114,10 +115,13 @@ def _mark_signature(paragraphs: Sequence[Paragraph], found: list[Role], after: i
             break
     else:
         return -1
+    first = start
+    while start - 1 > after and _DATED.match(paragraphs[start - 1].words):
+        start -= 1
     while start - 1 > after and _SIGN_OFF.match(paragraphs[start - 1].words) and len(paragraphs[start - 1].words) < 200:
         start -= 1
-    found[start] = Role.SIGNATURE
-    for i in range(start + 1, len(paragraphs)):
+    found[start : first + 1] = [Role.SIGNATURE] * (first + 1 - start)
+    for i in range(first + 1, len(paragraphs)):
         paragraph = paragraphs[i]
         counted = paragraph.marker is not None and not paragraph.marker.bullet
         if counted or len(paragraph.words) > _LONG or _ANNEX.match(paragraph.words) or _COPIED.match(paragraph.words):

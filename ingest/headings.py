@@ -13,6 +13,14 @@ _ANNEX = re.compile(
     r"(?P<word>Annexe?|Appendix|Schedule)\s+(?P<name>[A-Z]|\d{1,2}|[IVX]{1,5})\b(?P<rest>.*)", re.IGNORECASE
 )
 _LENGTH, _WORDS = 110, 16
+_SECTION_WORDS, _SHORT = 12, 4
+_SECTION_END = re.compile(r"[.;:,!?]$|\b(?:and|or)$")
+_DATA = re.compile(
+    r"[A-Z][\w’'() -]{1,40}:\s+\S|(?:By|Held|Published|Updated|Posted|Issued|Dated?|Present|Apologies from)\b.*(?:\d|:)"
+)
+_ONLY_DATE = re.compile(
+    r"(?:\w+day,?\s+)?\d{1,2}(?:st|nd|rd|th)?\s+[A-Z][a-z]+\s+\d{4}$|[A-Z][a-z]+\s+\d{1,2},\s+\d{4}$"
+)
 
 
 def is_heading(paragraphs: Sequence[Paragraph], i: int, expects: Callable[[Paragraph], bool]) -> bool:
@@ -20,9 +28,17 @@ def is_heading(paragraphs: Sequence[Paragraph], i: int, expects: Callable[[Parag
     this = paragraphs[i]
     if this.kind in (BlockKind.HEADING, BlockKind.TITLE):
         return True
-    if this.sure or this.marker is not None or not _brief(this) or i + 1 == len(paragraphs):
+    if (
+        this.sure
+        or this.kind is not BlockKind.PARAGRAPH
+        or this.marker is not None
+        or not _brief(this)
+        or i + 1 == len(paragraphs)
+    ):
         return False
     following = paragraphs[i + 1]
+    if _DATA.match(this.words) or _ONLY_DATE.match(this.words):
+        return False
     if this.words.endswith(":"):
         if following.marker is not None:
             return expects(following)
@@ -38,6 +54,22 @@ def is_heading(paragraphs: Sequence[Paragraph], i: int, expects: Callable[[Parag
     )
 
 
+def is_section(paragraphs: Sequence[Paragraph], i: int) -> bool:
+    """Whether numbered paragraph `i` is the heading of what follows, and no sentence."""
+    this = paragraphs[i]
+    body = this.body
+    if not body or not body[0].isupper() or len(body.split()) > _SECTION_WORDS or _SECTION_END.search(body):
+        return False
+    if this.marker is None or this.marker.bullet or i + 1 == len(paragraphs):
+        return False
+    following = paragraphs[i + 1]
+    if following.kind in (BlockKind.ROW, BlockKind.NOTE):
+        return False
+    if following.marker is None:
+        return following.kind is not BlockKind.HEADING and len(following.words) > _SHORT
+    return following.marker.readings[0].style is not this.marker.readings[0].style and not following.marker.bullet
+
+
 def _brief(paragraph: Paragraph) -> bool:
     words = paragraph.words
     letters = any(c.isalpha() for c in words)
@@ -47,7 +79,12 @@ def _brief(paragraph: Paragraph) -> bool:
 def annex_name(paragraph: Paragraph) -> str | None:
     """`Annex A` when the paragraph heads an annex, appendix or schedule."""
     match = _ANNEX.match(paragraph.words)
-    if match is None or paragraph.marker is not None or len(paragraph.words) > _LENGTH:
+    if (
+        match is None
+        or paragraph.marker is not None
+        or paragraph.kind is BlockKind.ROW
+        or len(paragraph.words) > _LENGTH
+    ):
         return None
     rest = match["rest"].strip()
     if _TERMINAL.search(paragraph.words) or (rest and rest[0].islower()):

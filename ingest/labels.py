@@ -68,6 +68,13 @@ class _Labels:
             return f"{prefix} bullet {node.value}", ClauseKind.ITEM
         if prefix.endswith("("):
             return f"{prefix}{printed})", ClauseKind.ITEM
+        if (
+            group.style is Style.NUMBER
+            and group.parent is not None
+            and group.parent.group is None
+            and group.close != "."
+        ):
+            return f"{prefix}{printed})", ClauseKind.ITEM
         if group.style in (Style.NUMBER, Style.DOTTED):
             return prefix + printed, ClauseKind.NUMBERED
         if group.parent is None and group.style in (Style.UPPER, Style.UPPER_ROMAN):
@@ -90,7 +97,7 @@ class _Labels:
         own = {scope + (m.paragraph.marker.printed if m.paragraph.marker else "") for m in group.members}
         if group.style is Style.NUMBER:
             taken = self.used | (self.reserved if group.parent is not None else set())
-            if not own & taken:
+            if not own & taken and not (group.close in (")", "()") and group.parent and group.parent.group is None):
                 return scope
             if group.parent is not None and self._under_number(group.parent):
                 return f"{parent}("
@@ -101,7 +108,7 @@ class _Labels:
             return scope
         self.lists[node.scope] = self.lists.get(node.scope, 0) + 1
         count = self.lists[node.scope]
-        if group.style is Style.NUMBER:
+        if group.style is Style.NUMBER and own & self.used:
             count = max(count, 2)
             self.lists[node.scope] = count
         return scope if count == 1 else f"{scope}list {count} "
@@ -125,7 +132,9 @@ class _Labels:
 
 def _top_number(node: Node) -> bool:
     group = node.group
-    return group is not None and group.style in (Style.NUMBER, Style.DOTTED) and group.parent is None
+    if group is None or group.style not in (Style.NUMBER, Style.DOTTED) or group.parent is not None:
+        return False
+    return group.style is Style.DOTTED or not group.close.isalpha()
 
 
 def _plain(node: Node) -> str:

@@ -7,18 +7,21 @@ be made whole again across line ends, stray blank lines and page breaks.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from ingest.lines import Line, read_lines
 from ingest.markers import Marker, Reading, Style, find_marker
 from ingest.notice import Span
+from ingest.plain_tables import Row, table_rows, worded_lines
 from ingest.raw import BlockKind, RawDocument
 
 _TERMINAL = re.compile(r"[.!?:;][\"'”’)\]]*$")
 _SENTENCE_END = re.compile(r"[.!?][\"'”’)\]]*$")
 _MARKDOWN_HEADING = re.compile(r"#{1,6}\s+(?=\S)")
+_BOLD_LINE = re.compile(r"(?:\*\*|__)(?=[^*_]+(?:\*\*|__)\s*:?$)")
+_APART = re.compile(r"(?:cc|c\.c\.|enc|encl|bcc)\b\s*[:.]", re.IGNORECASE)
 _FIRST_WORD = re.compile(r"\S+")
 HEADING_LENGTH = 120
 HEADING_WORDS = 16
@@ -61,9 +64,20 @@ def paragraphs(raw: RawDocument) -> tuple[tuple[Paragraph, ...], tuple[Span, ...
     """The paragraphs of a document in order, disjoint, and its pages."""
     if raw.blocks:
         return _from_blocks(raw), raw.pages
-    lines, pages = read_lines(raw.text)
-    made = [_paragraph(group) for group in _groups(lines, _wrap_column(lines))]
+    printed, pages = read_lines(raw.text)
+    lines = worded_lines(printed)
+    rows = table_rows(lines)
+    made = []
+    for group in _groups(lines, _wrap_column(lines), rows):
+        row = rows.get(group[0].span.start)
+        made.append(_paragraph(group) if row is None else _row(group[0], row))
     return tuple(made), raw.pages or pages
+
+
+def _row(line: Line, row: Row) -> Paragraph:
+    return Paragraph(
+        BlockKind.ROW, line.span, " ".join(line.text.split()), gap=line.gap, table=row.table, header=row.header
+    )
 
 
 def _from_blocks(raw: RawDocument) -> tuple[Paragraph, ...]:
@@ -113,10 +127,11 @@ def _wrap_column(lines: Sequence[Line]) -> int:
     return column
 
 
-def _groups(lines: Sequence[Line], column: int) -> list[list[Line]]:
+def _groups(lines: Sequence[Line], column: int, rows: Mapping[int, Row]) -> list[list[Line]]:
     groups: list[list[Line]] = []
     for line in lines:
-        if groups and _continues(groups[-1], line, column):
+        alone = line.span.start in rows or (bool(groups) and groups[-1][0].span.start in rows)
+        if groups and not alone and _continues(groups[-1], line, column):
             groups[-1].append(line)
         else:
             groups.append([line])
@@ -126,13 +141,17 @@ def _groups(lines: Sequence[Line], column: int) -> list[list[Line]]:
 def _continues(group: Sequence[Line], line: Line, column: int) -> bool:
     """Whether `line` goes on with the paragraph of `group`."""
     before = group[-1]
-    if _MARKDOWN_HEADING.match(line.text) or _MARKDOWN_HEADING.match(before.text):
+    if _APART.match(line.text):
+        return False
+    if _MARKDOWN_HEADING.match(line.text) or before.underlined or _MARKDOWN_HEADING.match(before.text):
         return False
     marker = find_marker(line.text)
     if marker is not None and not _mid_sentence(before, marker):
         return False
     ended = _TERMINAL.search(before.text) is not None
     lower = line.text[0].islower() or line.text[0] in ",;)&"
+    if column and line.gap and not line.torn and before.width < 0.5 * column:
+        return False
     broken = before.gap is False or len(before.text) >= 24 or len(group) > 1
     if not column:
         return (line.gap or len(before.text) >= 60) and lower and not ended and broken
@@ -175,15 +194,17 @@ def _paragraph(group: Sequence[Line]) -> Paragraph:
     words = " ".join(" ".join(line.text.split()) for line in group)
     kind, start = BlockKind.PARAGRAPH, head.span.start
     level = 0
-    markdown = _MARKDOWN_HEADING.match(head.text)
+    markdown = _MARKDOWN_HEADING.match(head.text) or (_BOLD_LINE.match(head.text) if len(group) == 1 else None)
+    if head.underlined and len(group) == 1:
+        kind, level = BlockKind.HEADING, head.underlined
     if markdown:
-        kind, level = BlockKind.HEADING, markdown.group().count("#")
+        kind, level = BlockKind.HEADING, markdown.group().count("#") or 4
         start += markdown.end()
-        words = words[markdown.end() :]
-    marker = find_marker(words) if not markdown else None
+        words = words[markdown.end() :].rstrip("*_# ")
+    marker = find_marker(words) if kind is not BlockKind.HEADING else None
     return Paragraph(
         kind,
-        Span(start, group[-1].span.end),
+        Span(start, max(start, group[-1].span.end)),
         words,
         marker,
         lines=len(group),
@@ -191,8 +212,8 @@ def _paragraph(group: Sequence[Line]) -> Paragraph:
         text_indent=group[1].indent if len(group) > 1 else head.indent + (_marker_width(head) if marker else 0),
         gap=head.gap,
         level=level,
-        sure=bool(markdown),
-        clause_start=start + (_skipped(head.text) if not markdown else 0),
+        sure=kind is BlockKind.HEADING,
+        clause_start=start + (_skipped(head.text) if marker else 0),
     )
 
 

@@ -25,6 +25,7 @@ class Line:
     text    the words
     gap     whether blank lines (or nothing at all) stand before it
     torn    whether a page break came between it and the line before
+    underlined  1 or 2 when a line of `=` or `-` stands below it, else 0
     """
 
     span: Span
@@ -32,6 +33,7 @@ class Line:
     text: str
     gap: bool
     torn: bool = False
+    underlined: int = 0
 
     @property
     def width(self) -> int:

@@ -66,13 +66,20 @@ _BULLET = re.compile(rf"(?:[{_BULLETS}]|[-–—*+](?=\s)|o(?=\s{{2,}}))[ \t\xa0
 _ROMAN = re.compile(r"(x{0,3})(ix|iv|v?i{0,3})")
 _DIGITS = {"i": 1, "v": 5, "x": 10, "l": 50}
 _WORDED = re.compile(
-    r"(?P<word>Recommendation|Requirement|Action|Finding|Condition|Step)\s+(?P<number>\d{1,3})(?P<close>[.:)]|\s*[-–—])\s+",
+    r"(?P<word>Recommendation|Requirement|Action|Finding|Condition|Step|Paragraph|Clause|Breach|Ground|Question)\s+"
+    r"(?P<number>\d{1,3})(?:[.:)]+(?=\s|$)|\s*[-–—](?=\s)|$)[ \t\xa0]*",
     re.IGNORECASE,
 )
+_PLAIN_WORDS = frozenset({"paragraph", "clause"})
 
 
 def find_marker(line: str) -> Marker | None:
     """The marker that begins `line` (no leading white space), or None."""
+    worded = _WORDED.match(line)
+    if worded is not None:
+        number, word = worded["number"], worded["word"].lower()
+        printed = number if word in _PLAIN_WORDS else f"{word.capitalize()} {number}"
+        return Marker(printed, word, 0, worded.end(), (Reading(Style.NUMBER, int(number), (number,)),))
     match = _MARK.match(line)
     if match is None:
         bullet = _BULLET.match(line)

@@ -17,6 +17,7 @@ class Node:
     end     end of the text that is its own or its items'
     group   the list that it is a member of
     scope   the annex that it stands in, or ""
+    section whether it is a numbered heading, and `tail` the paragraph that follows it
     """
 
     paragraph: Paragraph
@@ -28,6 +29,8 @@ class Node:
     children: list[Node] = field(default_factory=list)
     group: Group | None = None
     value: int = 0
+    section: bool = False
+    tail: str = ""
 
     def extend(self, end: int) -> None:
         node: Node | None = self

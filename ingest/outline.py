@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import accumulate
 
-from ingest.headings import annex_name, is_heading, tidy
+from ingest.headings import annex_name, is_heading, is_section, tidy
 from ingest.layout import Paragraph, unmarked
+from ingest.lists import opening, successor, unbroken
 from ingest.markers import Marker, Reading, Style
 from ingest.nodes import Group, Node, ancestry, number_order
 from ingest.raw import BlockKind
@@ -16,7 +17,6 @@ from ingest.raw import BlockKind
 _MAX_DEPTH = 8
 _SHORT_LINE = 90
 _BARE = re.compile(r"(\d{1,3})\s+(?=[A-Z][a-z]+\s+[a-z])")
-_AHEAD = 80  # paragraphs looked ahead for the next member of a list
 
 
 def build(stretches: Sequence[Sequence[Paragraph]]) -> tuple[Node, ...]:
@@ -39,6 +39,7 @@ class _Builder:
         self.fresh = True  # nothing but a heading stands before: no lead-in
         self.sections: dict[tuple[str, ...], Node] = {}
         self.dotted: tuple[int, ...] | None = None  # the last dotted number
+        self.section: Node | None = None  # the numbered heading that prose belongs to
 
     def run(self) -> tuple[Node, ...]:
         for i, paragraph in enumerate(self.paragraphs):
@@ -62,6 +63,7 @@ class _Builder:
     def _wall(self) -> None:
         self.open = [group for group in self.open if group.parent is None and group.style is not Style.BULLET]
         self.sections = {}
+        self.section = None
         self.fresh = True
 
     # headings
@@ -72,6 +74,7 @@ class _Builder:
 
     def _head(self, words: str) -> None:
         self.heading = words
+        self.section = None
         self.fresh = True
         while self.open and self._ends_at_heading(self.open[-1]):
             self.open.pop()
@@ -83,66 +86,44 @@ class _Builder:
     def _expects(self, paragraph: Paragraph) -> bool:
         """Whether the paragraph goes on with a list that is open."""
         marker = paragraph.marker
-        return marker is not None and not marker.bullet and self._successor(marker) is not None
+        return marker is not None and not marker.bullet and successor(self.open, marker) is not None
+
+    def _reachable(self) -> list[Group]:
+        """The lists that a paragraph may go on with: bullets of before a heading are not."""
+        return [group for group in self.open if not (self.fresh and group.style is Style.BULLET)]
 
     # marked paragraphs
 
     def _place(self, i: int, paragraph: Paragraph, marker: Marker) -> bool:
+        if not self._list(i, paragraph, marker):
+            return False
+        node = self.nodes[-1]
+        above = [other for other in ancestry(node) if other.section]
+        self.section = above[-1] if above else None
+        if (
+            is_section(self.paragraphs, i)
+            and node.group is not None
+            and (node.group.parent is None or node.group.parent.section)
+        ):
+            node.section = True
+            self.section = node
+        return True
+
+    def _list(self, i: int, paragraph: Paragraph, marker: Marker) -> bool:
         if marker.readings[0].style is Style.DOTTED:
             return self._place_dotted(paragraph, marker)
-        found = self._successor(marker, paragraph)
+        found = successor(self._reachable(), marker, paragraph)
         if found is not None:
             group, reading = found
             self._close_below(group)
             self._add(paragraph, group, reading.value)
             return True
-        opening = self._opening(i, paragraph, marker)
-        if opening is None:
+        begun = opening(self.paragraphs, i, marker, self.open)
+        if begun is None:
             return False
-        parent = self._lead_in(i, paragraph, opening)
-        self._start(paragraph, opening, marker, parent)
+        parent = self._lead_in(i, paragraph, begun)
+        self._start(paragraph, begun, marker, parent)
         return True
-
-    def _successor(self, marker: Marker, paragraph: Paragraph | None = None) -> tuple[Group, Reading] | None:
-        for group in reversed(self.open):
-            for reading in marker.readings:
-                if reading.style is not group.style or (marker.close != group.close and not marker.bullet):
-                    continue
-                if marker.bullet:
-                    same = paragraph is None or (
-                        group.members[-1].paragraph.words[0] == paragraph.words[0]
-                        and abs(group.indent - paragraph.indent) <= 2
-                    )
-                    if same and not self.fresh:
-                        return group, Reading(Style.BULLET, len(group.members) + 1)
-                elif reading.value == group.last.value + 1:
-                    return group, reading
-        # a number that was lost in extraction, or printed twice, does not end the paragraph numbering
-        for group in reversed(self.open):
-            reading = marker.readings[0]
-            if reading.style is Style.NUMBER is group.style and marker.close == group.close and group.parent is None:
-                if 1 < reading.value - group.last.value <= 3:
-                    return group, reading
-        return None
-
-    def _opening(self, i: int, paragraph: Paragraph, marker: Marker) -> Reading | None:
-        if marker.bullet:
-            return Reading(Style.BULLET, 1)
-        for reading in marker.readings:
-            if reading.value == 1 and (reading.style is Style.NUMBER or self._follows(i, marker, reading)):
-                return reading
-        first = marker.readings[0]
-        if first.style is Style.NUMBER and not any(g.style is Style.NUMBER and g.parent is None for g in self.open):
-            return first if self._follows(i, marker, first) else None
-        return None
-
-    def _follows(self, i: int, marker: Marker, reading: Reading) -> bool:
-        """Whether the list goes on further down."""
-        for later in self.paragraphs[i + 1 : i + 1 + _AHEAD]:
-            if later.marker is not None and later.marker.close == marker.close:
-                if any(r.style is reading.style and r.value == reading.value + 1 for r in later.marker.readings):
-                    return True
-        return False
 
     def _lead_in(self, i: int, paragraph: Paragraph, reading: Reading) -> Node | None:
         """The clause on which a new list hangs."""
@@ -152,29 +133,13 @@ class _Builder:
         if before.group is not None and before.group.style is Style.BULLET and reading.style is not Style.BULLET:
             before = before.parent or before
         if reading.style is Style.NUMBER:
-            if not self._unbroken(i, paragraph, reading):
+            if not unbroken(self.paragraphs, i, reading):
                 return None
-            leads = before.paragraph.words.endswith((":", "—", "–")) or (
+            leads = (before.tail or before.paragraph.words).endswith((":", "—", "–")) or (
                 before.group is not None and paragraph.indent > before.paragraph.indent + 1
             )
             return before if leads else None
         return before
-
-    def _unbroken(self, i: int, paragraph: Paragraph, reading: Reading) -> bool:
-        """Whether the members of a list follow one another, with no prose of the same rank between them."""
-        close = paragraph.marker.close if paragraph.marker else ""
-        expected, prose = reading.value + 1, False
-        for later in self.paragraphs[i + 1 : i + 1 + _AHEAD]:
-            if later.marker is None:
-                hangs = later.indent > paragraph.indent if not later.sure else later.level > paragraph.level
-                prose = prose or not (hangs or later.kind in (BlockKind.ROW, BlockKind.NOTE))
-            elif later.marker.close == close and any(
-                r.style is reading.style and r.value == expected for r in later.marker.readings
-            ):
-                if prose:
-                    return False
-                expected += 1
-        return True
 
     def _start(self, paragraph: Paragraph, reading: Reading, marker: Marker, parent: Node | None) -> None:
         if parent is None:
@@ -221,7 +186,14 @@ class _Builder:
         marker = paragraph.marker
         start = min(paragraph.clause_start, paragraph.span.end)
         node = Node(
-            paragraph, start, paragraph.span.end, self.scope, self.heading, group.parent, group=group, value=value
+            paragraph,
+            start,
+            paragraph.span.end,
+            self.scope,
+            self._heading(group.parent),
+            group.parent,
+            group=group,
+            value=value,
         )
         group.members.append(node)
         if group.style is Style.NUMBER and marker is not None and group.parent is None:
@@ -235,13 +207,20 @@ class _Builder:
         if self._goes_on(i, paragraph):
             self.nodes[-1].extend(paragraph.span.end)
             return
-        while self.open and self._ends_at_heading(self.open[-1]):
+        while self.open and self._ends_at_heading(self.open[-1]) and not self._holds_section(self.open[-1]):
             self.open.pop()
         if self._same_lines(paragraph):
             self.nodes[-1].extend(paragraph.span.end)
             return
-        parent = self.open[-1].parent if self.open else None
-        self._keep(Node(paragraph, paragraph.span.start, paragraph.span.end, self.scope, self.heading, parent))
+        if self.section is not None and self.section is self.nodes[-1] and not self.section.tail:
+            self.section.tail = paragraph.words  # the first paragraph under a numbered heading is of its clause
+            self.section.extend(paragraph.span.end)
+            return
+        parent = self.section or (self.open[-1].parent if self.open else None)
+        self._keep(Node(paragraph, paragraph.span.start, paragraph.span.end, self.scope, self._heading(parent), parent))
+
+    def _holds_section(self, group: Group) -> bool:
+        return self.section is not None and self.section.group is group
 
     def _goes_on(self, i: int, paragraph: Paragraph) -> bool:
         """Whether an unmarked paragraph is the rest of the item before it."""
@@ -262,7 +241,7 @@ class _Builder:
         for k in range(i + 1, min(i + 4, len(self.paragraphs))):
             later = self.paragraphs[k]
             if later.marker is not None:
-                found = self._successor(later.marker, later)
+                found = successor(self.open, later.marker, later)
                 return found is not None and found[0].parent is not None
             if is_heading(self.paragraphs, k, self._expects):
                 return False
@@ -282,7 +261,7 @@ class _Builder:
         if paragraph.kind is BlockKind.ROW and self.open and self.open[-1].style is Style.BULLET:
             self.open.pop()
         parent = before.parent if before is not None and self.open and self.open[-1].parent is before.parent else None
-        self._keep(Node(paragraph, paragraph.span.start, paragraph.span.end, self.scope, self.heading, parent))
+        self._keep(Node(paragraph, paragraph.span.start, paragraph.span.end, self.scope, self._heading(parent), parent))
         self.fresh = fresh
 
     def _bare(self, paragraph: Paragraph) -> Paragraph | None:
@@ -297,6 +276,13 @@ class _Builder:
                 marker = Marker(match[1], group.close, 0, match.end(), (reading,))
                 return replace(paragraph, marker=marker, clause_start=paragraph.span.start)
         return None
+
+    def _heading(self, parent: Node | None) -> str | None:
+        """The heading over a clause under `parent`: that of a numbered section, where it stands in one."""
+        for node in reversed(ancestry(parent) if parent is not None else []):
+            if node.section and node.heading == self.heading:
+                return tidy(node.paragraph.words)
+        return self.heading
 
     def _keep(self, node: Node) -> None:
         if node.parent is not None:

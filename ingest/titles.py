@@ -43,7 +43,7 @@ def title_case(title: str, text: str) -> str:
         lower = word.lower()
         if n > 0 and lower in _SMALL:
             out.append(lower)
-        elif len(word) <= 5 and word.isupper() and _always_capital(word, text):
+        elif any(c.isdigit() for c in word) or (len(word) <= 5 and word.isupper() and _always_capital(word, text)):
             out.append(word)
         else:
             out.append(re.sub(r"(?:^|(?<=[-/(“\"‘]))\w", lambda m: m.group().upper(), lower))
