@@ -18,7 +18,8 @@ _ENUMERATOR = (
     r"|\(?[A-Za-z]{1,2}\)|[a-z]\.|\(?[ivxlc]{1,6}[.)])"
 )
 _MARKER = re.compile(
-    rf"[^\S\n]*(?:{_BULLET}[^\S\n]*(?:{_ENUMERATOR}(?=\s))?|o[^\S\n](?=\S)|{_ENUMERATOR}(?=\s))[^\S\n]*"
+    rf"[^\S\n]*(?:{_BULLET}[^\S\n]*(?:{_ENUMERATOR}(?=\s))?|o[^\S\n](?=\S)|{_ENUMERATOR}(?=\s)"
+    r"|[0-9]{1,3}\.(?=[A-Z][a-z]+\s))[^\S\n]*"
 )
 _END = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s|$)")
 _NEXT_WORD = re.compile(r"[\"'“‘«(\[]*([^\s]+)")

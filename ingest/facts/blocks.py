@@ -17,12 +17,20 @@ _TO = re.compile(
     r"|TO)\s*:\s*"
 )
 _OF = re.compile(r"^\s*(?:Of|OF|Address)\s*:\s*")
+_LABEL_LINE = re.compile(
+    r"^\s*(?:recipient(?:['’]s)?(?:\s+(?:name|title|address))?|addressee|to|name|title|address|fao|attention)\s*:?\s*$",
+    re.IGNORECASE,
+)
 _DEFINED = re.compile(r"\s*[,]?\s*\((?:the\s+|“|\"|'|‘|hereinafter|referred)[^)]*\)\s*$", re.IGNORECASE)
 _PERSON_LINE = re.compile(
     rf"^(?:(?P<title>{HONORIFIC}(?:\s+{HONORIFIC})*)\s+)?(?P<name>{FULL_NAME})(?P<after>(?:,?\s+(?:[A-Z]{{2,5}}"
     rf"|PhD|KC|QC))*)\s*,?$"
 )
 _TITLED_LINE = re.compile(rf"^(?P<title>{HONORIFIC}(?:\s+{HONORIFIC})*)\s+(?P<name>{FULL_NAME}|{SURNAME})\s*,?$")
+_TWO = re.compile(rf"(?P<title>{HONORIFIC})\s+(?P<name>{FULL_NAME})")
+_PAIR_LINE = re.compile(
+    rf"^(?P<title>{HONORIFIC})\s+(?P<name>{FULL_NAME}(?:(?:,|\s+and|\s+&|,\s+and)\s+{HONORIFIC}\s+{FULL_NAME})+)$"
+)
 _INLINE = re.compile(
     rf"^(?:(?P<title>{HONORIFIC})\s+)?(?P<name>{FULL_NAME})(?:\s*,\s*|\s+[–—-]\s+|\s*\(\s*)(?P<role>[^()\n]+?)\)?$"
 )
@@ -152,7 +160,7 @@ class Addressee:
 
 def addressee(scope: Scope) -> Addressee | None:
     """The name, role and remaining lines of the addressee block."""
-    lines = list(scope.block("addressee"))
+    lines = [x for x in scope.block("addressee") if not _LABEL_LINE.match(x.text)]
     if not lines:
         return None
     first, rest = lines[0], lines[1:]
@@ -164,7 +172,7 @@ def addressee(scope: Scope) -> Addressee | None:
     if not words:
         return None
     span = first.place(start, len(body))
-    found = _PERSON_LINE.match(words) or _TITLED_LINE.match(words)
+    found = _PERSON_LINE.match(words) or _TITLED_LINE.match(words) or _PAIR_LINE.match(words)
     roles: list[Statement] = []
     if found is not None and (
         found["title"] or (plausible(found["name"].split()) and rest and ROLE.search(rest[0].text))
@@ -184,11 +192,20 @@ def addressee_facts(scope: Scope) -> Iterator[Fact]:
     if who is None:
         return
     whole = Span(who.statement.span.start, who.role_span.end if who.role_span else who.statement.span.end)
-    yield who.statement.fact("addressee", who.span, who.name, who.role, span=whole)
-    if who.person and who.role:
-        yield who.statement.fact("person_role", who.span, who.name, who.role, span=whole)
+    for span, name in each_addressee(scope, who):
+        yield who.statement.fact("addressee", span, name, who.role, span=whole)
+        if who.person and who.role:
+            yield who.statement.fact("person_role", span, name, who.role, span=whole)
     whose = ", ".join(part for part in (collapse(who.span.of(scope.text)), who.role) if part)
     yield from _address(scope, who.lines, whose)
+
+
+def each_addressee(scope: Scope, who: Addressee) -> tuple[tuple[Span, str], ...]:
+    """The people of `Ms A. Bell and Mr C. Dunn` one by one, else the addressee as it stands."""
+    if not who.person:
+        return ((who.span, who.name),)
+    parts = [(Span(*m.span()), collapse(m["name"])) for m in _TWO.finditer(scope.text, who.span.start, who.span.end)]
+    return tuple(parts) if len(parts) > 1 else ((who.span, who.name),)
 
 
 def _describes(line: str, *, first: bool) -> bool:

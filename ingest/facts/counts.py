@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from ingest.facts.names import collapse
 from ingest.facts.quantities import Quantity
 from ingest.facts.scope import Scope, Statement
-from ingest.facts.statutes import find_law
 from ingest.facts.topics import words_after, words_before
 from ingest.notice import Fact
 
@@ -51,9 +50,8 @@ def count_facts(scope: Scope) -> Iterator[Fact]:
     for statement in scope.statements:
         if statement.is_block:
             continue
-        law = [statement.place(r.span.start, r.span.end) for r in find_law(statement.text)]
         for q in statement.quantities:
-            if any(q.span.overlaps(place) for place in law):
+            if any(q.span.overlaps(r.span) for r in statement.law):
                 continue
             if q.kind == "number":
                 fact = _count(statement, q)

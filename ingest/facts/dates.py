@@ -44,13 +44,10 @@ _NUMERIC = re.compile(
 _MONTH_YEAR = re.compile(rf"{_START}{_M}\s*,?\s*(?:of\s+)?{_Y}", _FLAGS)
 _IMPOSSIBLE_DAY = re.compile(r"(?<![\w./-])(?:30|31)(?:st|th)?\s(?:of\s)?$")
 _MONTH_ONLY = re.compile(
-    r"(?:(?<=\bin\s)|(?<=\bby\s)|(?<=\bof\s)|(?<=\bsince\s)|(?<=\buntil\s)|(?<=\bduring\s)|(?<=\bfrom\s)"
-    r"|(?<=\bbefore\s)"
-    r"|(?<=\bafter\s)|(?<=\blast\s)|(?<=\bnext\s)|(?<=\bthis\s)|(?<=\bearly\s)|(?<=\blate\s)|(?<=\bto\s)"
-    r"|(?<=\bbetween\s))"
-    r"(?P<month>January|February|March|April|May|June|July|August|September|October|November"
-    r"|December)\b(?!\s+[A-Z0-9])"
+    r"(?P<month>January|February|March|April|May|June|July|August|September|October|November|December)\b(?!\s+[A-Z0-9])"
 )
+_MONTH_CUE = re.compile(r"\b(?:in|by|of|since|until|during|from|before|after|last|next|this|early|late|to|between)\s$")
+_ANY = re.compile(rf"[0-9]|\b(?:{_MONTHS})", _FLAGS)
 _YEARS = re.compile(
     r"(?<![\w/.,£$€#-])(?P<year>(?:19|20)[0-9]{2})(?:/|-|–)(?P<other>(?:19|20)?[0-9]{2})(?![\w/-]|[.,][0-9])"
 )
@@ -90,6 +87,8 @@ class DateMatch:
 
 def find_dates(text: str, *, us: bool | None = None) -> tuple[DateMatch, ...]:
     """Every date of `text` in order; `us` says how 05/06/2021 reads (None: judged from the text itself)."""
+    if not _ANY.search(text):
+        return ()
     month_first = writes_us_dates(text) if us is None else us
     taken: list[Span] = []
     found: list[DateMatch] = []
@@ -192,6 +191,8 @@ def _month_year(text: str, us: bool) -> Iterator[DateMatch]:
 
 def _month_only(text: str, us: bool) -> Iterator[DateMatch]:
     for m in _MONTH_ONLY.finditer(text):
+        if not _MONTH_CUE.search(text[max(0, m.start() - 9) : m.start()]):
+            continue
         yield _make(text, m.start(), m.end(), f"--{_month(m['month']):02d}", "month")
 
 

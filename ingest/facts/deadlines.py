@@ -54,6 +54,20 @@ _QUALIFIER = re.compile(
     re.IGNORECASE,
 )
 _ADVERB = re.compile(r"\b(?:every|each|per)\b", re.IGNORECASE)
+_IN_WORDS = re.compile(
+    r"\b(?:without\s+(?:undue\s+|further\s+)?delay|immediately|forthwith|as\s+soon\s+as\s+(?:is\s+)?(?:reasonably\s+)?(?:possible|practicable)"
+    r"|at\s+the\s+earliest\s+opportunity|with\s+immediate\s+effect"
+    r"|(?:by|before|no\s+later\s+than)\s+the\s+(?:next|end\s+of|start\s+of|beginning\s+of|close\s+of|time\s+of|first)\s+(?:(?!\b(?:and|or|to|is|are|was|were|has|have)\b)[^,.;()]){3,60})",
+    re.IGNORECASE,
+)
+_OBLIGES = re.compile(
+    r"\b(?:must|shall|should|will|(?:is|are|be)\s+(?:required|to)|required\s+to|please|requires?|need(?:s|ed)?\s+to|ha(?:s|ve)\s+to)\b",
+    re.IGNORECASE,
+)
+_UNTIL = re.compile(
+    r"\buntil\s+(?:some\s+such\s+time|such\s+time|further\s+notice|the\b|it\b|they\b|we\b|you\b|all\b|this\b|ministers\b)[^;.]*",
+    re.IGNORECASE,
+)
 _FOR_THE_DURATION = re.compile(
     r"\b(?:for|during|throughout)\s+the\s+(?:duration|length|remainder|life)\s+of\s+"
     r"[^,;.]*?(?=\s+and\s+(?:there|the|it)\b|[,;.]|$)",
@@ -86,6 +100,17 @@ def deadline_facts(scope: Scope) -> Iterator[Fact]:
                 span = with_tail(statement, quantity.span)
                 topic = topic_around(statement, span)
                 yield statement.fact("deadline", span, quantity.normalised, topic, _qualifier(statement, span))
+        yield from _deadlines_in_words(statement)
+
+
+def _deadlines_in_words(statement: Statement) -> Iterator[Fact]:
+    for m in _IN_WORDS.finditer(statement.text):
+        value = statement.place(m.start(), m.start() + len(m.group().rstrip()))
+        dated = any(value.overlaps(d.span) for d in statement.dates) or any(
+            value.overlaps(q.span) for q in statement.quantities
+        )
+        if not dated and _OBLIGES.search(statement.text):
+            yield statement.fact("deadline", value, None, topic_around(statement, value))
 
 
 def _relative_deadline(statement: Statement, quantity: Quantity) -> bool:
@@ -161,8 +186,10 @@ def duration_facts(scope: Scope) -> Iterator[Fact]:
                 hyphened = re.search(r"\w-\w+$", q.value) is not None
                 topic = words_after(statement, span) if hyphened else topic_around(statement, span)
                 yield statement.fact("duration", span, q.normalised, topic, _qualifier(statement, span))
-        for m in _FOR_THE_DURATION.finditer(statement.text):
-            span = statement.place(m.start(), m.end())
+        for m in (*_FOR_THE_DURATION.finditer(statement.text), *_UNTIL.finditer(statement.text)):
+            span = statement.place(m.start(), m.start() + len(m.group().rstrip()))
+            if any(span.overlaps(d.span) for d in statement.dates):
+                continue
             yield statement.fact("duration", span, None, topic_around(statement, span))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ingest.facts.blocks import addressee_facts, copied_facts, letterhead_facts, signature_facts
+from ingest.facts.contacts import contact_facts
 from ingest.facts.counts import count_facts
 from ingest.facts.deadlines import deadline_facts, duration_facts, interval_facts
 from ingest.facts.duties import definition_facts, duty_facts
@@ -47,6 +48,7 @@ def find_facts(document: Document) -> tuple[Fact, ...]:
     facts.extend(judgement_facts(scope))
     facts.extend(duty_facts(scope))
     facts.extend(definition_facts(scope))
+    facts.extend(contact_facts(scope))
     facts.extend(count_facts(scope))
     facts.extend(organisation_facts(scope, [s for m in mentions for s in (m.span, m.role_span) if s is not None]))
     known = frozenset(d for f in facts if f.kind in _DATED for d in _dates_in(scope, f))

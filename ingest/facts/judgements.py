@@ -15,6 +15,10 @@ _RATING = (
     r"|not\s+met|met|fully\s+met|partly\s+met"
     r"|compliant|non-compliant|effective|ineffective|pass|fail|(?:substantial|reasonable|limited|no)\s+assurance)"
 )
+_PLAIN_RATING = (
+    r"(?:outstanding|good|excellent|satisfactory|unsatisfactory|inadequate|adequate|poor|weak|failing"
+    r"|requires\s+improvement(?:\s+to\s+be\s+good)?)"
+)
 _Q = r"[“”\"‘’']?"
 _THAT = re.compile(
     rf"\b(?:judge?ment|finding|conclusion|decision|verdict|opinion|view)s?\s+(?:is\s+"
@@ -36,7 +40,7 @@ _IS_RATING = re.compile(
     rf"(?P<topic>\b(?:services?|effectiveness|provision|leadership|outcome|school|provider|trust|safeguarding"
     rf"|adoption|performance|care|quality"
     rf"|management|partnership|home)\b(?:[^.;:,]{{0,70}}?))\s+(?:is|are|was|were|remains?|remained)\s+(?:rated\s+"
-    rf"|judged\s+)?{_Q}(?P<value>{_RATING}){_Q}(?=\s*(?:[.,;]|because|since|as\b|$))",
+    rf"|judged\s+)?{_Q}(?P<value>{_PLAIN_RATING}){_Q}(?=\s*(?:[.,;]|because|since|as\b|$))",
     re.IGNORECASE,
 )
 _LABELLED = re.compile(rf"^(?P<topic>.{{3,160}}?)(?:\s*[:|–—-]\s*|\s{{1,}})(?P<value>(?i:{_RATING}))\s*$", re.DOTALL)
@@ -60,6 +64,13 @@ _ISSUES = re.compile(
     r"(?P<topic>\s+(?:to|on|against)\s+(?:(?!\b(?:in\s+accordance|in\s+respect|in\s+relation|under|pursuant"
     r"|for)\b)[^.;,]){2,120})?", re.IGNORECASE
 )  # fmt: skip
+# Words without which no pattern here can match.
+_SIGNS = tuple(
+    "judg finding conclusion decision verdict opinion view rated graded deemed classed declared outstanding good excellent"
+    " satisfactory adequate poor weak failing exceptional improvement measures met compliant effective pass fail assurance"
+    " reprimand warning enforcement penalt fine caution prohibition direction suspension statutory notice concerns"
+    " shortcomings".split(" ")
+)
 _OUTCOME_HEADING = re.compile(
     r"\b(?:outcome|judge?ment|overall\s+effectiveness|verdict|conclusion|rating)\b", re.IGNORECASE
 )
@@ -90,6 +101,9 @@ def judgement_facts(scope: Scope) -> Iterator[Fact]:
 
 def _matches(statement: Statement) -> Iterator[tuple[int, int, str]]:
     text = statement.text
+    lower = text.lower()
+    if not any(sign in lower for sign in _SIGNS):
+        return
     for pattern in (_THAT, _REQUIRED, _RATED, _IS_RATING, _JUDGED_OF):
         for m in pattern.finditer(text):
             topic = strip_edges(m["topic"] or "") or strip_edges(text[: m.start()])

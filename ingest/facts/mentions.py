@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -68,30 +69,30 @@ def _resolve(name: str, full: Sequence[str]) -> str | None:
 
 def _repeats(text: str, passages: Sequence[Span], full: Sequence[str], taken: list[Span]) -> Iterator[Mention]:
     """Mentions without evidence of their own: the full name again, or the first or last name alone."""
+    in_order = sorted(passages)
+    starts = [p.start for p in in_order]
+    common = set(re.findall(r"\b[a-z]\w*", text)) if full else set()
     for name in full:
         parts = name.split()
         for words in dict.fromkeys((name, parts[0], parts[-1])):
             if _resolve(words, full) != name or len(words) < 3:
                 continue
-            if words != name and (not plausible([words]) or _also_a_word(text, words)):
+            if words != name and (not plausible([words]) or words.lower() in common):
                 continue
             pattern = re.sub(r"['’]", "['’]", re.escape(words).replace(r"\ ", r"\s+"))
-            for m in re.finditer(rf"(?<![\w'’.@-]){pattern}(?![\w@]|-\w|['’](?!s\b))", text):
+            for m in re.finditer(rf"{pattern}(?![\w@]|-\w|['’](?!s\b))", text):
                 span = Span(*m.span())
-                if any(span.overlaps(t) for t in taken) or not any(p.covers(span) for p in passages):
+                passage = in_order[max(0, bisect_right(starts, span.start) - 1)]
+                if not passage.covers(span) or re.search(r"[\w'’.@-]$", text[max(0, span.start - 1) : span.start]):
                     continue
-                if words != name and _within_another_name(text, span):
+                if any(span.overlaps(t) for t in taken) or (words != name and _within_another_name(text, span)):
                     continue
                 taken.append(span)
                 yield Mention(span, name)
 
 
-def _also_a_word(text: str, word: str) -> bool:
-    return re.search(rf"(?<!\w){re.escape(word.lower())}(?!\w)", text) is not None
-
-
 def _within_another_name(text: str, span: Span) -> bool:
-    """`Edwards` in `Edwards Street`, or `Samantha` in `Samantha Jones`: somebody or something else."""
+    """`Bell` in `Bell Street`, or `Ann` in `Ann Jones`: somebody or something else."""
     after = re.match(r"\s[A-Z]\w", text[span.end : span.end + 3])
     before = re.search(r"[A-Z][\w.]*\s$", text[max(0, span.start - 20) : span.start])
     sentence_start = re.search(r"(?:[.!?:”\"]\s+|^|\n\s*)[A-Z]\w*\s$", text[max(0, span.start - 30) : span.start])

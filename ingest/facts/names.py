@@ -39,7 +39,7 @@ ROLE_HEAD = (
     r"|assistant|representative|delegate|convener|envoy|ambassador|judge|coroner|dean|vicar|bishop|servant"
     r"|controller|investigator"
     r"|practitioner|teacher|worker|social\s+worker|psychologist|scientist|mp|msp|cllr|chief|supervisor|specialist"
-    r"|expert|boss|guardian)s?"
+    r"|expert|boss|guardian|hmi|(?:co-)?ceo|cfo|coo)s?"
 )
 ROLE = re.compile(rf"\b{ROLE_HEAD}\b", re.IGNORECASE)
 

@@ -36,7 +36,7 @@ _FUNCTION = frozenset(
     " this these it its will would can could should must may said told asked also then their his her our your my via"
     " contact copy contacted".split(" ")
 )
-_ENDS = re.compile(r"[.;!?](?=\s|$)|[”\"]|\s[–—-]\s|\(|\n[^\S\n]*\n|:")
+_ENDS = re.compile(r"[.;!?](?=\s|$)|\s\|\s|[”\"]|\s[–—-]\s|\(|\n[^\S\n]*\n|:")
 
 
 _ALSO = re.compile(rf"\s*(?:;|,(?:\s*and\b)?|\band\b|&)\s+(?P<name>{FULL_NAME})(?![\w-])")
@@ -200,7 +200,11 @@ def _before_next_name(text: str, segment: Span) -> Span:
 
 
 def _portfolio(text: str, segments: list[Span]) -> Span | None:
-    """The end of a role that lists its fields: `member for children, families and education, asked …`."""
+    """The end of a role with commas in it: `member for parks, bins and roads, asked …`, `officer, lead inspector`."""
+    if len(segments) == 2:
+        second = segments[1].of(text)
+        if second[0].islower() and len(second.split()) <= 4 and _is_role(second):
+            return segments[1]
     if not re.search(r"\b(?:for|of)\s+\S", segments[0].of(text)):
         return None
     end: Span | None = None
@@ -216,7 +220,7 @@ def _role_before(text: str, passage: Span, name: Span) -> Span | None:
     """`role Name` or `Role: Name`: the words before the name back to the last function word."""
     before = text[passage.start : name.start]
     m = re.search(rf"(?P<head>\b(?i:{ROLE_HEAD}))(?P<gap>\s*[:–—]\s*|\s+)$", before)
-    if m is None or "\n\n" in m["gap"] or re.search(r"www\.|@|https?:", before[-120:]):
+    if m is None or "\n\n" in m["gap"]:
         return None
     start = m.start("head")
     for word in reversed(list(re.finditer(r"[\w’'&/-]+|[^\w\s]", before[:start]))):
@@ -227,4 +231,6 @@ def _role_before(text: str, passage: Span, name: Span) -> Span | None:
         if re.search(r"['’]s$", token) and token[0].isupper() and not gap:
             break
         start = word.start()
+    if re.search(r"www\.|@|https?:", before[start:]):
+        return None
     return Span(passage.start + start, passage.start + m.end("head"))

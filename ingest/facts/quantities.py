@@ -7,7 +7,7 @@ Every value carries the exact words and a normalised form that compares by value
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -64,7 +64,7 @@ _RATIO = re.compile(
 )
 _AGED = re.compile(
     rf"\baged?\s+(?:between\s+)?{_N}(?:\s+(?:to|and)\s+{_N})?|\b{_N}(?:-?\s+(?:and|to)\s+{_N})?-years?-olds?\b"
-    rf"|\b{_N}\s+years\s+of\s+age\b"
+    rf"|\b{_N}\s+years\s+of\s+age\b|\bage\s+of\s+{_N}(?:\s+years)?\b"
     rf"|\bunder\s+(?:the\s+age\s+of\s+)?[0-9]{{1,2}}s?\b(?!\s*%)",
     _FLAGS,
 )
@@ -117,6 +117,8 @@ _REGULAR = re.compile(
     _FLAGS,
 )
 _N_LY = re.compile(rf"(?<![\w.,-])(?P<n>{_N})[\s-](?P<unit>hour|week|month|year)ly\b", _FLAGS)
+_AGE = re.compile(r"\bage|year|under", _FLAGS)
+_TIME = re.compile(r"hour|day|daily|week|fortnight|month|quarter|year|annual|term", _FLAGS)
 _LETTER = {"hour": "H", "day": "D", "week": "W", "fortnight": "W", "month": "M", "quarter": "M", "year": "Y"}
 _FACTOR = {"fortnight": 2, "quarter": 3}
 
@@ -162,9 +164,10 @@ def plain_number(number: float) -> str:
     return str(int(number)) if number == int(number) else repr(round(number, 6))
 
 
-def find_quantities(text: str, *, us: bool | None = None) -> tuple[Quantity, ...]:
-    """Every quantity of `text` in order; dates are left out, and no two of them overlap."""
-    taken = [m.span for m in find_dates(text, us=us)] + [Span(*m.span()) for m in _AGED.finditer(text)]
+def find_quantities(text: str, *, dates: Sequence[Span] | None = None) -> tuple[Quantity, ...]:
+    """Every quantity of `text` in order, no two overlapping; `dates` are its dates, where they are known already."""
+    known = [m.span for m in find_dates(text)] if dates is None else dates
+    taken = [*known] + ([Span(*m.span()) for m in _AGED.finditer(text)] if _AGE.search(text) else [])
     found: list[Quantity] = []
     for finder in (_amounts, _ratios, _rates, _percentages, _intervals, _durations, _numbers):
         for quantity in finder(text):
@@ -225,6 +228,8 @@ def _percentages(text: str) -> Iterator[Quantity]:
 
 
 def _intervals(text: str) -> Iterator[Quantity]:
+    if not _TIME.search(text):
+        return
     for m in _TIMES.finditer(text):
         words = m["word"].lower() if m["word"] else ""
         times = {"once": 1.0, "twice": 2.0, "thrice": 3.0}.get(words) or number_of(m["n"] or "")
@@ -263,6 +268,8 @@ def _qualifies_noun(text: str, match: re.Match[str]) -> bool:
 
 
 def _durations(text: str) -> Iterator[Quantity]:
+    if not _TIME.search(text):
+        return
     for m in _DURATION.finditer(text):
         if re.search(r"\bevery\s*$", m["lead"] or "", _FLAGS):
             continue

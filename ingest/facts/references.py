@@ -20,6 +20,7 @@ PAPER = (
     r"|protocols?|news\s+items?)"
 )
 VISIT = r"(?:re-?inspections?|inspections?|visits?|audits?|examinations?|checks?|walk-?throughs?|surveys?)"
+_PAPER = re.compile(rf"\b{PAPER}\b", re.IGNORECASE)
 _SAYS_DATE = re.compile(
     r"^(?P<between>(?:\s+[^\s,;.()]+){0,14}?)\s*,?\s*\(?\s*(?:(?:which\s+)?(?:was|were|is)\s+)?(?:(?:published"
     r"|dated|issued|sent|released|made|completed"
@@ -59,7 +60,7 @@ _UNDATED = re.compile(
 def paper_of(statement: Statement, date: DateMatch) -> Span | None:
     """The words that name the paper which the date is the date of, or None."""
     before = statement.before(date.span)
-    for m in reversed(list(re.finditer(rf"\b{PAPER}\b", before, re.IGNORECASE))):
+    for m in reversed(list(_PAPER.finditer(before))):
         says = _SAYS_DATE.match(before[m.end() :])
         if says is None or (
             statement.dates

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ingest.facts.blocks import addressee, signatories
+from ingest.facts.blocks import addressee, each_addressee, signatories
 from ingest.facts.mentions import Mention, join_mentions, roles_of
 from ingest.facts.people import find_people
 from ingest.facts.scope import Scope, Statement
@@ -18,7 +18,7 @@ def people_of(scope: Scope) -> tuple[Mention, ...]:
     signed = [Mention(s.span, s.name, s.role, s.role_span) for s in signatories(scope)]
     to = addressee(scope)
     if to is not None and to.person:
-        signed.append(Mention(to.span, to.name, to.role, to.role_span))
+        signed.extend(Mention(span, name, to.role, to.role_span) for span, name in each_addressee(scope, to))
     kept = [m for m in in_text if not any(m.span.overlaps(s.span) for s in signed)]
     return join_mentions(scope.text, passages, [*kept, *signed])
 

@@ -8,14 +8,14 @@ from dataclasses import dataclass, replace
 from ingest.facts.dates import DateMatch, find_dates, writes_us_dates
 from ingest.facts.names import collapse
 from ingest.facts.quantities import Quantity, find_quantities
-from ingest.facts.statutes import find_law
+from ingest.facts.statutes import LawReference, find_law
 from ingest.notice import Clause, ClauseKind, Document, Fact, Span
 from ingest.sentences import sentences
 
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One sentence, item or line of a clause; spans of its dates and quantities count in the document's text."""
+    """One sentence, item or line of a clause; spans of its dates, quantities and law count in the document's text."""
 
     clause: Clause
     span: Span
@@ -23,6 +23,7 @@ class Statement:
     source: str  # the document's whole text
     dates: tuple[DateMatch, ...]
     quantities: tuple[Quantity, ...]
+    law: tuple[LawReference, ...]
 
     @property
     def is_block(self) -> bool:
@@ -96,18 +97,21 @@ def read_scope(document: Document) -> Scope:
 
 def _statement(text: str, clause: Clause, span: Span, us: bool) -> Statement:
     words = span.of(text)
-    law = [r.span for r in find_law(words)]
+    law = tuple(replace(r, span=_shift(r.span, span.start)) for r in find_law(words))
+    found = find_dates(words, us=us)
     dates = tuple(
         replace(
             d,
             span=_shift(d.span, span.start),
             whole=_shift(d.whole, span.start) if d.whole else None,
         )
-        for d in find_dates(words, us=us)
-        if not any(d.span.overlaps(r) for r in law)
+        for d in found
+        if not any(_shift(d.span, span.start).overlaps(r.span) for r in law)
     )
-    quantities = tuple(replace(q, span=_shift(q.span, span.start)) for q in find_quantities(words, us=us))
-    return Statement(clause, span, words, text, dates, quantities)
+    quantities = tuple(
+        replace(q, span=_shift(q.span, span.start)) for q in find_quantities(words, dates=[d.span for d in found])
+    )
+    return Statement(clause, span, words, text, dates, quantities, law)
 
 
 def _shift(span: Span, by: int) -> Span:

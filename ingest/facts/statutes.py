@@ -41,6 +41,13 @@ _LABELS = {
 }  # fmt: skip
 
 
+_ANY = re.compile(
+    r"sect\s?ion|article|\bart\.|\bact|regulation|schedule|\bs{1,2}\.?\s?[0-9]|§|gdpr|cfr|c\.f\.r|u\.?s\.?c|order|rule"
+    r"|directive|measure|convention|constitution|ordinance|statute|[A-Z]A\s(?:19|20)[0-9]{2}",
+    re.IGNORECASE,
+)
+
+
 @dataclass(frozen=True, slots=True)
 class LawReference:
     """`span` and the reference in one form: `Education Act 1996, section 497A`; either part may be empty."""
@@ -57,6 +64,8 @@ class LawReference:
 def find_law(text: str) -> tuple[LawReference, ...]:
     """Every reference to law in the text, the fullest reading of each place."""
     found: list[LawReference] = []
+    if not _ANY.search(text):
+        return ()
     for form in _FORMS:
         for m in form.finditer(text):
             groups = m.groupdict()

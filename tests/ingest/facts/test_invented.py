@@ -285,3 +285,42 @@ def test_any_text_gives_exact_facts(body: str, block: str, signature: str) -> No
     for fact in find_facts(document):
         assert " ".join(fact.value_span.of(text).split()) == fact.value
         assert fact.span.covers(fact.value_span)
+
+
+def test_two_people_are_addressed(facts: Finder) -> None:
+    block = "Ms. Eve Frost and Mr. Carl Dunn\nCo-CEOs\nAmber Quarries Ltd\n7 Pit Lane\nBuxton SK17 1AA"
+    found = facts("addressee", {"addressee": block, "para 1": "You must act."})
+    assert [(f.normalised, f.topic) for f in found] == [
+        ("Eve Frost", "Co-CEOs, Amber Quarries Ltd"),
+        ("Carl Dunn", "Co-CEOs, Amber Quarries Ltd"),
+    ]
+
+
+def test_labels_of_an_addressee_block_are_not_the_addressee(facts: Finder) -> None:
+    block = "Recipient:\nRecipient Name\nMr. Carl Dunn\nRecipient Title\nPresident\nAmber Quarries Ltd\n7 Pit Lane"
+    (fact,) = facts("addressee", {"addressee": block, "para 1": "You must act."})
+    assert (fact.normalised, fact.topic) == ("Carl Dunn", "President, Amber Quarries Ltd")
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "value"),
+    [
+        ("Write to us at help@rivers.example or call 0300 123 4567.", "email", "help@rivers.example"),
+        ("Write to us at help@rivers.example or call 0300 123 4567.", "phone", "0300 123 4567"),
+        ("See www.rivers.example/act for the form.", "url", "www.rivers.example/act"),
+        ("Your response should refer to case # 673747.", "reference_number", "673747"),
+        ("Our ref: ENF/2021-17", "reference_number", "ENF/2021-17"),
+    ],
+)
+def test_contacts(facts: Finder, text: str, kind: str, value: str) -> None:
+    assert [f.value for f in facts(kind, text)] == [value]
+
+
+def test_deadlines_and_durations_without_a_date(facts: Finder) -> None:
+    (fact,) = facts("deadline", "The operator must report any spill without delay.")
+    assert (fact.value, fact.normalised) == ("without delay", None)
+    (fact,) = facts("deadline", "The plan must be ready by the next board meeting.")
+    assert fact.value == "by the next board meeting"
+    (fact,) = facts("duration", "The adviser will stay until such time as the minister is content.")
+    assert fact.value == "until such time as the minister is content"
+    assert facts("deadline", "Staff were unable to report without delay.") == ()

@@ -40,8 +40,10 @@ def people(text: str) -> list[tuple[str, str, str]]:
             [("Ann Bell", "Ann Bell", "your Caseholder"), ("Carl Dunn", "Carl Dunn", "your MoE adviser")],
         ),
         (
-            "copying this to Niamh O'Shea, Chief Executive, Councillor Carl Dunn, Leader of the council and Eve"
-            " Frost, Schools Adviser for Marlow.",
+            (
+                "copying this to Niamh O'Shea, Chief Executive, Councillor Carl Dunn, Leader of the council and Eve"
+                " Frost, Schools Adviser for Marlow."
+            ),
             [
                 ("Niamh O'Shea", "Niamh O'Shea", "Chief Executive"),
                 ("Councillor Carl Dunn", "Carl Dunn", "Leader of the council"),
