@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from importlib.metadata import PackageNotFoundError, version
 
 from fastapi import FastAPI
+from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import GZipMiddleware
 
 from api import openapi, problems
@@ -58,6 +59,15 @@ def create_app(
         app.include_router(module.router)
     problems.install(app)
     openapi.install(app)
+    if options.origins:
+        app.add_middleware(
+            CORSMiddleware,
+            allow_origins=options.origins,
+            allow_methods=["GET", "POST"],
+            allow_headers=["Authorization", "Content-Type"],
+            expose_headers=["Retry-After", "X-Request-Id"],
+            max_age=600,
+        )
     app.add_middleware(BodyLimit, limit=options.body_limit)
     app.add_middleware(GZipMiddleware, minimum_size=1000)
     app.add_middleware(Failures)

@@ -18,6 +18,8 @@ from ingest.limits import Limits
 class Options:
     """How the app behaves.  Bytes, seconds and counts.
 
+    `origins` are the sites whose pages may embed the widget (scheme, host and port), `starters` the questions
+    to start with (empty: found in the register).
     `workers` questions are answered at once, `queue` more wait their turn, the next gets 503.
     """
 
@@ -25,6 +27,7 @@ class Options:
     workers: int = 2
     queue: int = 128
     heartbeat_seconds: int = 15
+    origins: tuple[str, ...] = ()
     starters: tuple[str, ...] = ()
     local_key: str | None = None
     limits: Limits = field(default_factory=Limits)

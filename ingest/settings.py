@@ -13,7 +13,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import fields
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
@@ -25,6 +25,7 @@ log = logging.getLogger(__name__)
 
 CONFIG_NAME = "clausewise.toml"
 PREFIX = "CLAUSEWISE_"
+_ORIGIN = re.compile(r"https?://[A-Za-z0-9.-]+(:\d{1,5})?|https?://\[[0-9a-fA-F:]+\](:\d{1,5})?")
 
 
 _LIMITS = Limits()
@@ -49,6 +50,20 @@ class LimitSettings(BaseModel):
         return Limits(**{field.name: getattr(self, field.name) for field in fields(Limits)})
 
 
+class OidcSettings(BaseModel):
+    """The organisation's identity provider, for `auth = "oidc"`."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    issuer: str | None = Field(None, description="its address, as it stands in tokens")
+    audience: str | None = Field(None, description="the audience that tokens must name")
+    groups_claim: str = Field("groups", min_length=1, description="the claim that lists a user's groups")
+    admin_group: str | None = Field(None, description="the group whose members may administer")
+    leeway_seconds: int = Field(60, ge=0, le=600, description="how far clocks may differ")
+    client_id: str | None = Field(None, description="client for signing in on the pages; unset: tokens alone")
+    client_secret: str | None = Field(None, description="secret of that client")
+
+
 class Settings(BaseSettings):
     """Every setting with its default.  `limits.pages` is CLAUSEWISE_LIMITS__PAGES as a variable."""
 
@@ -71,6 +86,21 @@ class Settings(BaseSettings):
 
     host: str = Field("127.0.0.1", min_length=1, description="address that the service listens on")
     port: int = Field(8000, ge=0, le=65_535, description="port that the service listens on")
+    root_path: str = Field("", description="path under which a reverse proxy serves it, such as /clausewise")
+    trusted_proxies: str = Field("127.0.0.1", description="addresses of proxies whose X-Forwarded headers are believed")
+    workers: int = Field(2, ge=1, le=64, description="questions that are answered at the same time")
+    rate_limit: int | None = Field(
+        None, ge=0, description="questions a minute for one asker, 0 for no limit; unset: 60, and no limit on loopback"
+    )
+    origins: tuple[str, ...] = Field(
+        (), description="sites that may embed the widget, such as https://intranet.example"
+    )
+    starters: tuple[str, ...] = Field((), description="questions to start with; unset: some that the documents answer")
+    auth: Literal["none", "keys", "oidc"] = Field(
+        "none", description="who may ask: anyone, key holders, or the users of an identity provider"
+    )
+    oidc: OidcSettings = Field(default_factory=OidcSettings, description="the identity provider")
+    keep_answers_days: int = Field(90, ge=0, description="days that answers are kept for the audit, 0 for not at all")
 
     limits: LimitSettings = Field(default_factory=LimitSettings, description="what one file may cost")
 
@@ -85,6 +115,14 @@ class Settings(BaseSettings):
         if value is not None and not value.startswith(("http://", "https://")):
             raise ValueError("must begin with http:// or https://")
         return value or None
+
+    @field_validator("origins")
+    @classmethod
+    def _sites(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for origin in value:
+            if not _ORIGIN.fullmatch(origin):
+                raise ValueError(f"{origin} is not a site: write it as https://intranet.example, without a path")
+        return value
 
     @classmethod
     def settings_customise_sources(

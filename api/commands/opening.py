@@ -12,7 +12,7 @@ from ingest.settings import Settings, load_settings
 from ingest.snapshot import Snapshot
 from retrieval.answer import Answer, Ask
 
-FLAGS = ("data", "corpus", "host", "port")
+FLAGS = ("data", "corpus", "host", "port", "root_path")
 LOCK_WAIT = 5.0  # seconds that a short command waits for another one to end
 
 

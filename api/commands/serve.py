@@ -32,7 +32,7 @@ log = logging.getLogger("clausewise")
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--host", help="address to listen on (default: 127.0.0.1)")
     parser.add_argument("--port", help="port to listen on (default: 8000; 0 takes a free one)")
-    parser.add_argument("--root-path", default="", metavar="PATH", help="path under which a reverse proxy serves it")
+    parser.add_argument("--root-path", metavar="PATH", help="path under which a reverse proxy serves it")
     parser.add_argument(
         "--insecure", action="store_true", help="listen on another address than loopback without authentication"
     )
@@ -47,15 +47,13 @@ def run(args: argparse.Namespace) -> int:
         key = make_local_key(settings.data)
         announce(settings.data, url)
         try:
-            return serve(settings, library, listener, url, key, root_path=args.root_path)
+            return serve(settings, library, listener, url, key)
         finally:
             withdraw(settings.data)
             drop_local_key(settings.data)
 
 
-def serve(
-    settings: Settings, library: Library, listener: socket.socket, url: str, key: str, *, root_path: str = ""
-) -> int:
+def serve(settings: Settings, library: Library, listener: socket.socket, url: str, key: str) -> int:
     import uvicorn
 
     from api.app import create_app
@@ -76,7 +74,13 @@ def serve(
     def ready() -> None:
         print(f"Clausewise is ready at {url} (Ctrl-C stops it)", file=sys.stderr)
 
-    options = Options(local_key=key, limits=settings.limits.of_one_file())
+    options = Options(
+        origins=settings.origins,
+        starters=settings.starters,
+        workers=settings.workers,
+        local_key=key,
+        limits=settings.limits.of_one_file(),
+    )
     app = create_app(opening, answerer(), options=options, on_ready=ready)
     server = uvicorn.Server(
         uvicorn.Config(
@@ -84,7 +88,8 @@ def serve(
             log_config=None,
             access_log=False,
             server_header=False,
-            root_path=root_path,
+            root_path=settings.root_path,
+            forwarded_allow_ips=settings.trusted_proxies,
             timeout_graceful_shutdown=10,
             lifespan="on",
         )

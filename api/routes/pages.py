@@ -12,7 +12,7 @@ from api.auth import AskerOf
 from api.document_page import document_page
 from api.middleware import page_policy
 from api.openapi import problems
-from api.parts import ServiceOf
+from api.parts import PartsOf, ServiceOf
 from api.routes.documents import Version, span_within
 from api.templates import render
 
@@ -22,6 +22,14 @@ router = APIRouter(tags=["pages"], default_response_class=HTMLResponse)
 @router.get("/", responses=problems(401, 403, 429, 500), summary="The chat page")
 def home() -> HTMLResponse:
     return page(render("chat.html"))
+
+
+@router.get(
+    "/embed", responses=problems(401, 403, 429, 500), summary="The chat in a frame of a page that is allowed to"
+)
+def embed(parts: PartsOf) -> HTMLResponse:
+    """For hosts that allow no script of another site; the allowed sites are those of the settings."""
+    return page(render("chat.html"), " ".join(parts.options.origins) or "'none'")
 
 
 @router.get(
@@ -42,5 +50,5 @@ def read(
     return page(document_page(document, span_within(document, start, end), current=current.version == document.version))
 
 
-def page(html: str) -> HTMLResponse:
-    return HTMLResponse(html, headers={"Content-Security-Policy": page_policy()})
+def page(html: str, ancestors: str = "'none'") -> HTMLResponse:
+    return HTMLResponse(html, headers={"Content-Security-Policy": page_policy(ancestors)})

@@ -1,47 +1,41 @@
 /** Talks to the service: questions over server-sent events, everything else as JSON. */
 
 /** What the service says went wrong, in words for the asker. */
-export class Trouble extends Error {
-  constructor(message, status = 0) {
-    super(message);
-    this.status = status;
-  }
-}
+export class Trouble extends Error {}
 
 export class Client {
-  constructor(base, strings, token = async () => null) {
+  /** `token(fresh)` gives the host's bearer token, or nothing; it is asked for a fresh one after a 401. */
+  constructor(base, token) {
     this.base = base.replace(/\/+$/, "");
-    this.strings = strings;
     this.token = token;
+    this.strings = {};
   }
 
   url(path) {
     return this.base + path;
   }
 
-  async send(path, { body, accept = "application/json", signal } = {}) {
+  /** The document page with the cited words marked. */
+  page({ url, version, start, end }) {
+    const [path, anchor] = url.split("#");
+    return this.url(`${path}?${new URLSearchParams({ version, start, end })}#${anchor}`);
+  }
+
+  async send(path, { body, accept = "application/json", signal } = {}, fresh = false) {
     const headers = { Accept: accept };
-    const token = await this.token();
+    const token = await this.token(fresh);
     if (token) headers.Authorization = `Bearer ${token}`;
-    if (body !== undefined) headers["Content-Type"] = "application/json";
+    if (body) headers["Content-Type"] = "application/json";
     let response;
     try {
-      response = await fetch(this.url(path), {
-        method: body === undefined ? "GET" : "POST",
-        headers,
-        body: body === undefined ? undefined : JSON.stringify(body),
-        credentials: "same-origin",
-        signal,
-      });
+      response = await fetch(this.url(path), { method: body ? "POST" : "GET", headers, body: JSON.stringify(body), signal });
     } catch (error) {
-      if (error.name === "AbortError") throw error;
-      throw new Trouble(this.strings.offline);
+      throw error.name === "AbortError" ? error : new Trouble(this.strings.offline);
     }
-    if (!response.ok) {
-      const problem = await response.json().catch(() => ({}));
-      throw new Trouble(problem.detail || this.strings.broken, response.status);
-    }
-    return response;
+    if (response.status === 401 && token && !fresh) return this.send(path, { body, accept, signal }, true);
+    if (response.ok) return response;
+    const problem = await response.json().catch(() => ({}));
+    throw new Trouble(problem.detail || this.strings.broken);
   }
 
   /** The whole reply; `on` is told of each stage, citation and delta as it comes. */
@@ -50,21 +44,16 @@ export class Client {
     let reply = null;
     for await (const { event, data } of events(response.body)) {
       if (event === "answer") reply = data;
-      else if (event === "error") throw new Trouble(data.detail, data.status);
+      else if (event === "error") throw new Trouble(data.detail);
       else on(event, data);
     }
     if (!reply) throw new Trouble(this.strings.broken);
     return reply;
   }
 
-  async passage(citation) {
-    const query = new URLSearchParams({
-      clause: citation.clause,
-      start: citation.start,
-      end: citation.end,
-      version: citation.version,
-    });
-    return (await this.send(`/api/documents/${encodeURIComponent(citation.document_id)}/passage?${query}`)).json();
+  async passage({ document_id, clause, start, end, version }) {
+    const query = new URLSearchParams({ clause, start, end, version });
+    return (await this.send(`/api/documents/${encodeURIComponent(document_id)}/passage?${query}`)).json();
   }
 
   async starters() {

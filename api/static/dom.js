@@ -1,14 +1,24 @@
-/** Builds elements from text and nodes; nothing here parses HTML, so words of a document are never run. */
-export function h(tag, attributes = {}, ...children) {
-  const element = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) {
-    if (value === null || value === undefined || value === false) continue;
-    if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
-    else element.setAttribute(name, value === true ? "" : value);
-  }
-  element.append(...children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== false));
+/**
+ * Builds elements from text and nodes; nothing here parses HTML, so words of a document are never run.
+ * `h("p.note.bad", { id: "x" }, "words")`; the attributes may be left out.
+ */
+export function h(tag, attributes, ...children) {
+  const [name, ...classes] = tag.split(".");
+  const element = document.createElement(name);
+  if (classes.length) element.className = classes.join(" ");
+  if (attributes?.constructor !== Object) children.unshift(attributes);
+  else
+    for (const [key, value] of Object.entries(attributes)) {
+      if (value === null || value === undefined || value === false) continue;
+      if (key.startsWith("on")) element.addEventListener(key.slice(2), value);
+      else element.setAttribute(key, value === true ? "" : value);
+    }
+  element.append(...children.flat(Infinity).filter((child) => child || child === ""));
   return element;
 }
+
+/** A button that submits nothing. */
+export const button = (classes, attributes, ...children) => h(`button.${classes}`, { type: "button", ...attributes }, ...children);
 
 const SHAPES = {
   up: "M7 10v10H4V10h3Zm2 0 4-7c1.4 0 2.2 1 2 2.4L14.5 9H19a2 2 0 0 1 2 2.3l-1.2 7A2 2 0 0 1 17.8 20H9V10Z",

@@ -1,33 +1,32 @@
 /** The pane beside the conversation that shows a clause in its place, the cited words marked. */
-import { bring, h, icon } from "./dom.js";
+import { bring, button, h, icon } from "./dom.js";
 
 export class Reader {
   constructor(strings, view, client, onClose) {
     this.s = strings;
     this.view = view;
     this.client = client;
-    this.title = h("h2", { tabindex: "-1", id: "reader-title" });
-    this.body = h("div", { class: "passage" });
-    this.link = h("a", { target: "_blank", rel: "noopener" }, strings.document, h("span", { class: "hidden" }, ` ${strings.newTab}`));
-    this.meta = h("p", { class: "where" });
-    this.scroll = h("div", { class: "scroll", tabindex: "0", role: "region", "aria-labelledby": "reader-title" }, this.body, h("p", { class: "whole" }, this.link));
+    this.title = h("h2", { tabindex: "-1", id: "reading" });
+    this.meta = h("p.where");
+    this.body = h("div.passage");
+    this.link = h("a", { target: "_blank", rel: "noopener" }, strings.document, h("span.hidden", ` ${strings.newTab}`));
+    this.scroll = h(
+      "div.scroll",
+      { tabindex: "0", role: "region", "aria-labelledby": "reading" },
+      this.body,
+      h("p.whole", this.link),
+    );
+    const back = button("quiet", { onclick: onClose }, icon("back"), strings.back);
     this.element = h(
-      "aside",
-      { class: "reader", hidden: true, "aria-labelledby": "reader-title" },
-      h(
-        "div",
-        { class: "reader-head" },
-        h("button", { type: "button", class: "quiet close", onclick: onClose }, icon("back"), h("span", {}, strings.back)),
-        this.title,
-        this.meta,
-      ),
+      "aside.reader",
+      { hidden: true, "aria-labelledby": "reading" },
+      h("div.reader-head", back, this.title, this.meta),
       this.scroll,
     );
     this.element.addEventListener("keydown", (event) => {
-      if (event.key === "Escape") {
-        event.stopPropagation();
-        onClose();
-      }
+      if (event.key !== "Escape") return;
+      event.stopPropagation();
+      onClose();
     });
   }
 
@@ -36,42 +35,42 @@ export class Reader {
     this.title.textContent = this.view.place(citation.clause);
     this.meta.textContent = `${this.view.title(citation)} · ${this.view.where(citation, false)}`;
     this.link.href = this.client.page(citation);
-    this.body.replaceChildren(h("p", { class: "hint" }, this.s.loading));
+    this.body.replaceChildren(h("p.hint", this.s.loading));
     this.element.hidden = false;
     this.title.focus();
     try {
       const passage = await this.client.passage(citation);
       if (this.wanted !== citation) return;
-      this.body.replaceChildren(...this.clauses(passage));
+      this.body.replaceChildren(...clauses(passage));
       const mark = this.body.querySelector("mark");
       if (mark) bring(mark.closest("p"), this.scroll, true);
     } catch (error) {
-      if (this.wanted !== citation) return;
-      this.body.replaceChildren(h("p", { class: "trouble" }, error.message));
+      if (this.wanted === citation) this.body.replaceChildren(h("p.trouble", error.message));
     }
-  }
-
-  clauses(passage) {
-    const out = [];
-    let heading = null;
-    for (const clause of passage.clauses) {
-      if (clause.heading && clause.heading !== heading) out.push(h("h3", {}, clause.heading));
-      heading = clause.heading ?? heading;
-      if (!clause.parts.some((part) => part.text.trim())) continue;
-      const cited = clause.parts.some((part) => part.marked);
-      const words = clause.parts.map((part, at) => {
-        let text = part.text.replace(/\s+/g, " ");
-        if (at === 0) text = text.replace(/^\s*[-–•]\s+/, "").trimStart();
-        if (at === clause.parts.length - 1) text = text.replace(/\s[-–•]\s*$/, "");
-        return part.marked ? h("mark", {}, text) : text;
-      });
-      out.push(h("p", { class: `clause depth${Math.min(clause.depth, 3)}${cited ? " cited" : ""}`, "data-clause": clause.clause }, words));
-    }
-    return out;
   }
 
   hide() {
     this.wanted = null;
     this.element.hidden = true;
   }
+}
+
+/** The paragraphs of a passage; the dash of a list item stays out, here and at the end of its lead-in. */
+function clauses(passage) {
+  const out = [];
+  let heading = null;
+  for (const { clause, heading: over, depth, parts } of passage.clauses) {
+    if (over && over !== heading) out.push(h("h3", over));
+    heading = over ?? heading;
+    if (!parts.some((part) => part.text.trim())) continue;
+    const words = parts.map((part, at) => {
+      let text = part.text.replace(/\s+/g, " ");
+      if (at === 0) text = text.replace(/^\s*[-–•]\s+/, "").trimStart();
+      if (at === parts.length - 1) text = text.replace(/\s[-–•]\s*$/, "");
+      return part.marked ? h("mark", text) : text;
+    });
+    const cited = parts.some((part) => part.marked) ? ".cited" : "";
+    out.push(h(`p.clause.depth${Math.min(depth, 3)}${cited}`, { "data-clause": clause }, words));
+  }
+  return out;
 }

@@ -1,27 +1,25 @@
 /** Turns a reply into elements: the value, the sentences with their markers, the sources. */
-import { fill, h, icon } from "./dom.js";
+import { button, fill, h, icon } from "./dom.js";
 
 export class View {
-  /** `act` has open(citation, trigger), ask(question), feedback(reply, helpful, comment). */
+  /** `act` has open(citation, trigger), ask(question), feedback(reply, helpful, comment), address(citation). */
   constructor(strings, language, act) {
     this.s = strings;
     this.act = act;
-    this.dates = new Intl.DateTimeFormat(language === "en" ? "en-GB" : language, { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
+    const locale = language === "en" ? "en-GB" : language;
+    this.dates = new Intl.DateTimeFormat(locale, { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
   }
 
-  kind(name) {
-    return this.s[`kind_${name}`] || name.charAt(0).toUpperCase() + name.slice(1);
-  }
-
-  date(iso) {
-    return iso ? this.dates.format(new Date(`${iso}T00:00:00Z`)) : this.s.noDate;
-  }
-
-  where(citation, clause = true) {
-    const parts = [this.kind(citation.kind), this.date(citation.issued_on)];
-    if (clause) parts.push(this.place(citation.clause));
-    if (citation.page) parts.push(fill(this.s.page, citation));
-    return parts.join(" · ");
+  /** What the source is, when it was issued and where in it the words stand. */
+  where({ kind, issued_on, clause, page }, withClause = true) {
+    return [
+      this.s[`kind_${kind}`] || capital(kind),
+      issued_on ? this.dates.format(new Date(`${issued_on}T00:00:00Z`)) : this.s.noDate,
+      withClause && this.place(clause),
+      page && fill(this.s.page, { page }),
+    ]
+      .filter(Boolean)
+      .join(" · ");
   }
 
   /** A label as a reader says it. */
@@ -37,172 +35,161 @@ export class View {
     return !subject || title.includes(subject) ? title : `${title}: ${subject}`;
   }
 
-  /** The whole reply as one article. */
   reply(reply) {
-    const found = reply.status === "answered";
-    const groups = found ? sides(reply) : null;
+    const { status, value, citations, related, suggestions } = reply;
+    const found = status === "answered";
+    const groups = found && sides(reply);
     return h(
-      "div",
-      { class: `reply ${reply.status}`, "data-status": reply.status },
-      h("p", { class: "status" }, icon(found ? "found" : "missing"), this.s[reply.status]),
-      reply.value && h("p", { class: "value" }, capital(reply.value)),
+      `div.reply.${status}`,
+      h("p.status", icon(found ? "found" : "missing"), this.s[status]),
+      value && h("p.value", capital(value)),
       groups
-        ? [h("div", { class: "sides" }, groups.sides.map((group) => this.side(group))), groups.rest.map((line) => this.sentences(line, reply.citations))]
-        : [this.prose(reply), found && this.sources(reply.citations, this.s.sources)],
-      !found && reply.suggestions?.length > 0 && this.suggestions(reply.suggestions),
-      !found && reply.related?.length > 0 && this.related(reply.related),
+        ? [h("div.sides", groups.sides.map((side) => this.side(side))), groups.rest.map((line) => this.sentences(line, citations))]
+        : [this.prose(reply), found && this.sources(citations)],
+      !found && suggestions?.length > 0 && this.suggestions(suggestions, this.s.suggestions),
+      !found && related?.length > 0 && this.related(related),
       this.actions(reply),
     );
   }
 
   /** The answer line by line where it is a list, else as one paragraph. */
-  prose(reply) {
-    const lines = reply.lines || [];
-    if (lines.length < 2) return this.sentences(reply.answer, reply.citations);
-    const lead = /:\s*(\[\d+\]\s*)*$/.test(lines[0]) && this.sentences(lines[0], reply.citations);
-    const rest = lead ? lines.slice(1) : lines;
-    return [lead, h("ul", { class: "lines" }, rest.map((line) => h("li", {}, this.sentences(line, reply.citations))))];
+  prose({ answer, lines = [], citations }) {
+    if (lines.length < 2) return this.sentences(answer, citations);
+    const lead = /:\s*(\[\d+\]\s*)*$/.test(lines[0]) ? 1 : 0;
+    return [
+      lead > 0 && this.sentences(lines[0], citations),
+      h("ul.lines", lines.slice(lead).map((line) => h("li", this.sentences(line, citations)))),
+    ];
   }
 
-  /** One of two or more documents that answer side by side. */
+  /** One of several documents that answer side by side; a label before a colon becomes its heading. */
   side({ text, citations }) {
     const [, label, rest] = /^([^:[\]]{2,70}):\s+(.+)$/s.exec(text) || [];
-    if (label) return this.#side(citations, h("h3", { class: "label" }, label), capital(rest));
-    return this.#side(citations, null, text);
-  }
-
-  #side(citations, label, text) {
-    return h("section", { class: "side", "aria-label": this.title(citations[0]) }, label, this.sentences(text, citations), this.sources(citations, this.s.sources));
+    return h(
+      "section.side",
+      { "aria-label": this.title(citations[0]) },
+      label && h("h3.label", label),
+      this.sentences(label ? capital(rest) : text, citations),
+      this.sources(citations),
+    );
   }
 
   /** The text with each [n] a small button that opens its source. */
   sentences(text, citations) {
-    const byNumber = new Map(citations.map((citation) => [String(citation.number), citation]));
     const pieces = text.split(/(\[\d+\])/).map((piece) => {
-      const citation = byNumber.get(piece.slice(1, -1));
-      if (!/^\[\d+\]$/.test(piece) || !citation) return piece;
-      return h(
-        "button",
-        { type: "button", class: "marker", "aria-label": this.label(citation), onclick: (event) => this.act.open(citation, event.currentTarget) },
-        String(citation.number),
-      );
+      const citation = citations.find(({ number }) => piece === `[${number}]`);
+      return citation ? this.opener("marker", citation, String(citation.number)) : piece;
     });
-    return h("p", { class: "text" }, pieces);
+    return h("p.text", pieces);
   }
 
-  label(citation) {
-    return `${fill(this.s.source, { n: citation.number })}: ${this.reads(citation)}`;
-  }
-
-  reads(citation) {
-    return fill(this.s.read, { place: this.place(citation.clause), title: this.title(citation) });
-  }
-
-  sources(citations, title, numbered = true) {
-    if (!citations.length) return null;
-    return h(
-      "div",
-      { class: "sources" },
-      h("h3", {}, title),
-      h("ol", {}, citations.map((citation) => h("li", {}, this.source(citation, numbered)))),
+  /** A button that opens the clause of a citation. */
+  opener(classes, citation, ...children) {
+    const reads = fill(this.s.read, { place: this.place(citation.clause), title: this.title(citation) });
+    return button(
+      classes,
+      {
+        "aria-label": `${fill(this.s.source, { n: citation.number })}: ${reads}`,
+        onclick: (event) => this.act.open(citation, event.currentTarget),
+      },
+      children,
     );
   }
 
-  /** A source is one button: what it is, where it is, and its words. */
-  source(citation, numbered) {
-    const label = numbered ? this.label(citation) : this.reads(citation);
+  sources(citations) {
+    return h("div.sources", h("h3", this.s.sources), h("ol", citations.map((citation) => h("li", this.source(citation)))));
+  }
+
+  /** A source: a button that says what it is and where, and its words. */
+  source(citation) {
     return h(
-      "div",
-      { class: "source" },
-      h(
-        "button",
-        { type: "button", class: "chip", "data-clause": citation.clause, "aria-label": label, onclick: (event) => this.act.open(citation, event.currentTarget) },
-        numbered && h("span", { class: "number" }, String(citation.number)),
-        h("span", { class: "what" }, h("span", { class: "title" }, this.title(citation)), h("span", { class: "where" }, this.where(citation))),
+      "div.source",
+      this.opener(
+        "chip",
+        citation,
+        h("span.number", String(citation.number)),
+        h("span.what", h("span.title", this.title(citation)), h("span.where", this.where(citation))),
       ),
-      h("blockquote", {}, tidy(citation.quote)),
+      h("blockquote", tidy(citation.quote)),
     );
   }
 
   related(citations) {
     return h(
-      "details",
-      { class: "related" },
-      h("summary", {}, this.s.related),
-      h("p", { class: "hint" }, this.s.relatedHint),
-      h("ul", {}, citations.map((citation) => h("li", {}, this.source(citation, false)))),
+      "details.related",
+      h("summary", this.s.related),
+      h("p.hint", this.s.relatedHint),
+      h("ul", citations.map((citation) => h("li", this.source(citation)))),
     );
   }
 
-  suggestions(questions, title = this.s.suggestions) {
-    return h(
-      "div",
-      { class: "suggestions" },
-      h("h3", {}, title),
-      h("ul", {}, questions.map((question) => h("li", {}, h("button", { type: "button", onclick: () => this.act.ask(question) }, question)))),
-    );
+  suggestions(questions, title) {
+    const items = questions.map((question) => h("li", button("", { onclick: () => this.act.ask(question) }, question)));
+    return h("div.suggestions", h("h3", title), h("ul", items));
   }
 
   actions(reply) {
-    const note = h("span", { class: "note", role: "status" });
-    const copy = h("button", { type: "button", class: "quiet" }, icon("copy"), h("span", {}, this.s.copy));
-    copy.addEventListener("click", async () => {
-      const done = await write(this.asText(reply));
-      note.textContent = done ? this.s.copied : this.s.notCopied;
-    });
-    const more = h("div", { class: "more" });
-    const vote = (helpful, name, words) => {
-      const button = h("button", { type: "button", class: "quiet vote", "aria-label": words, "aria-pressed": "false", title: words }, icon(name));
-      button.addEventListener("click", () => {
-        for (const other of button.parentElement.querySelectorAll(".vote")) other.setAttribute("aria-pressed", String(other === button));
-        note.textContent = this.s.thanks;
-        this.act.feedback(reply, helpful).catch((error) => (note.textContent = error.message));
-        more.replaceChildren(...(helpful ? [] : [this.comment(reply, note, more)]));
-      });
-      return button;
-    };
-    const row = h("div", { class: "row" }, copy, vote(true, "up", this.s.helpful), vote(false, "down", this.s.unhelpful), note);
-    return h("div", { class: "actions" }, row, more);
-  }
-
-  comment(reply, note, place) {
-    const box = h("textarea", { rows: 2, maxlength: 2000 });
-    const form = h("form", { class: "comment" }, h("label", {}, this.s.comment, box), h("button", { class: "plain" }, this.s.send));
-    form.addEventListener("submit", (event) => {
-      event.preventDefault();
-      this.act
-        .feedback(reply, false, box.value.trim() || null)
-        .then(() => (place.replaceChildren(), (note.textContent = this.s.thanks)))
-        .catch((error) => (note.textContent = error.message));
-    });
-    return form;
-  }
-
-  asText(reply) {
-    const sources = reply.citations.map(
-      (citation) => `[${citation.number}] ${this.title(citation)} (${this.where(citation)})\n“${tidy(citation.quote)}”\n${this.act.address(citation)}`,
+    const note = h("span.note", { role: "status" });
+    const more = h("div");
+    const copy = async () => (note.textContent = (await write(this.asText(reply))) ? this.s.copied : this.s.notCopied);
+    const send = (helpful, comment) =>
+      this.act.feedback(reply, helpful, comment).then(
+        () => (note.textContent = this.s.thanks),
+        (error) => (note.textContent = error.message),
+      );
+    const votes = [true, false].map((helpful) =>
+      button(
+        "quiet.vote",
+        {
+          "aria-label": helpful ? this.s.helpful : this.s.unhelpful,
+          "aria-pressed": "false",
+          onclick: ({ currentTarget }) => {
+            for (const vote of votes) vote.setAttribute("aria-pressed", String(vote === currentTarget));
+            more.replaceChildren(helpful ? "" : this.comment((words) => send(false, words), more));
+            send(helpful, null);
+          },
+        },
+        icon(helpful ? "up" : "down"),
+      ),
     );
-    return [reply.answer, ...sources].join("\n\n");
+    return h("div.actions", h("div.row", button("quiet", { onclick: copy }, icon("copy"), this.s.copy), votes, note), more);
+  }
+
+  comment(send, place) {
+    const box = h("textarea", { rows: 2, maxlength: 2000 });
+    const submit = (event) => {
+      event.preventDefault();
+      place.replaceChildren();
+      send(box.value.trim() || null);
+    };
+    return h("form.comment", { onsubmit: submit }, h("label", this.s.comment, box), h("button.plain", this.s.send));
+  }
+
+  asText({ answer, citations }) {
+    const source = (citation) =>
+      `[${citation.number}] ${this.title(citation)} (${this.where(citation)})\n“${tidy(citation.quote)}”\n${this.act.address(citation)}`;
+    return [answer, ...citations.map(source)].join("\n\n");
   }
 }
 
 /** Answers of several documents, each with its own sources; null when the answer is one text. */
-function sides(reply) {
-  const parts = reply.lines?.length > 1 ? reply.lines : reply.answer.split(/(?<=\[\d+\])\s+(?!\[)/);
-  if (reply.value || parts.length < 2) return null;
+function sides({ answer, lines = [], value, citations }) {
+  const parts = lines.length > 1 ? lines : answer.split(/(?<=\[\d+\])\s+(?!\[)/);
+  if (value || parts.length < 2) return null;
   const groups = new Map();
   const rest = [];
   for (const text of parts) {
-    const numbers = [...text.matchAll(/\[(\d+)\]/g)].map((match) => Number(match[1]));
-    const citations = reply.citations.filter((citation) => numbers.includes(citation.number));
-    const ids = new Set(citations.map((citation) => citation.document_id));
-    if (ids.size > 1) rest.push(text);
-    if (ids.size > 1) continue;
+    const cited = citations.filter(({ number }) => text.includes(`[${number}]`));
+    const ids = new Set(cited.map((citation) => citation.document_id));
     if (!ids.size) return null;
+    if (ids.size > 1) {
+      rest.push(text);
+      continue;
+    }
     const [id] = ids;
     const group = groups.get(id) || { text: "", citations: [] };
     group.text = `${group.text} ${text}`.trim();
-    group.citations.push(...citations.filter((citation) => !group.citations.includes(citation)));
+    group.citations.push(...cited.filter((citation) => !group.citations.includes(citation)));
     groups.set(id, group);
   }
   return groups.size > 1 && rest.length < 2 ? { sides: [...groups.values()], rest } : null;
@@ -213,7 +200,7 @@ export function capital(text) {
 }
 
 /** A quotation as running text: the dash of a list and line breaks go, the words stay. */
-export function tidy(quote) {
+function tidy(quote) {
   return quote.replace(/(^|\n)\s*[-–•*]\s+/g, "$1").replace(/\s+/g, " ").trim();
 }
 
@@ -222,7 +209,7 @@ async function write(text) {
     await navigator.clipboard.writeText(text);
     return true;
   } catch {
-    const box = h("textarea", {});
+    const box = h("textarea"); // a page without https has no clipboard of its own
     box.value = text;
     document.body.append(box);
     box.select();

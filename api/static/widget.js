@@ -1,12 +1,6 @@
-/**
- * <clausewise-chat>: the conversation, as a panel in a corner of any page or (attribute `inline`) in place.
- *
- * Attributes: inline, open, heading, greeting, starters (one a line, or split by |), corner (left or right),
- * theme (light or dark; else the reader's own), lang, server (else where this file came from).
- * Custom properties: --clausewise-accent, --clausewise-font, --clausewise-width, --clausewise-height, --clausewise-offset.
- */
+/** <clausewise-chat>: the conversation, as a panel in a corner of any page or (attribute `inline`) in place. */
 import { Client } from "./static/client.js";
-import { bring, fill, h, icon } from "./static/dom.js";
+import { bring, button, fill, h, icon } from "./static/dom.js";
 import { Reader } from "./static/reader.js";
 import { sheet } from "./static/style.js";
 import { View } from "./static/view.js";
@@ -27,19 +21,13 @@ class ClausewiseChat extends HTMLElement {
   }
 
   async connectedCallback() {
-    if (this.ready) return;
-    this.ready = true;
+    if (this.client) return;
     const base = new URL(this.getAttribute("server") || HOME, document.baseURI).href;
-    this.language = this.getAttribute("lang") || document.documentElement.lang || "en";
+    const language = this.getAttribute("lang") || document.documentElement.lang || "en";
+    this.client = new Client(base, (fresh) => this.token?.(fresh));
     const all = await (await fetch(new URL("static/strings.json", HOME))).json();
-    this.s = { ...all.en, ...all[this.language.split("-")[0]], ...all[this.language] };
-    this.client = new Client(base, this.s, async () => this.token?.());
-    this.client.page = (citation) => {
-      const query = new URLSearchParams({ version: citation.version, start: citation.start, end: citation.end });
-      const [path, anchor] = citation.url.split("#");
-      return this.client.url(`${path}?${query}#${anchor}`);
-    };
-    this.view = new View(this.s, this.language, {
+    this.s = this.client.strings = { ...all.en, ...all[language.split("-")[0]], ...all[language] };
+    this.view = new View(this.s, language, {
       open: (citation, trigger) => this.read(citation, trigger),
       ask: (question) => this.ask(question),
       address: (citation) => this.client.url(citation.url),
@@ -47,53 +35,44 @@ class ClausewiseChat extends HTMLElement {
     });
     this.#build();
     this.#restore();
-    this.dispatchEvent(new CustomEvent("clausewise-ready"));
-  }
-
-  get inline() {
-    return this.hasAttribute("inline");
+    this.dispatchEvent(new Event("ready"));
   }
 
   #build() {
-    const heading = this.getAttribute("heading") || this.s.name;
-    this.log = h("div", { class: "log", role: "log", "aria-live": "off", "aria-label": this.s.conversation });
-    this.said = h("p", { class: "hidden", role: "status" });
-    this.box = h("textarea", { id: "question", rows: 1, "aria-describedby": "wrong left", autocomplete: "off", enterkeyhint: "send" });
-    this.wrong = h("p", { id: "wrong", class: "wrong" });
-    this.left = h("p", { id: "left", class: "left" });
-    this.button = h("button", { class: "send" }, this.s.ask);
+    const { s } = this;
+    const inline = this.hasAttribute("inline");
+    const heading = this.getAttribute("heading") || s.name;
+    this.log = h("div.log", { role: "log", "aria-live": "off", "aria-label": s.conversation });
+    this.said = h("p.hidden", { role: "status" });
+    this.box = h("textarea", { id: "question", rows: 1, "aria-describedby": "wrong left", autocomplete: "off" });
+    this.wrong = h("p.wrong", { id: "wrong" });
+    this.left = h("p.left", { id: "left" });
+    this.send = h("button.send", s.ask);
     this.form = h(
-      "form",
-      { class: "ask", novalidate: true },
-      h("label", { for: "question" }, this.s.label),
+      "form.ask",
+      { novalidate: true },
+      h("label", { for: "question" }, s.label),
       this.wrong,
-      h("div", { class: "field" }, this.box, this.button),
-      h("div", { class: "under" }, h("p", { class: "hint" }, this.s.hint), this.left),
+      h("div.field", this.box, this.send),
+      h("div.under", h("p.hint", s.hint), this.left),
     );
-    this.again = h("button", { type: "button", class: "plain again", hidden: true, onclick: () => this.clear() }, this.s.newQuestion);
-    this.reader = new Reader(this.s, this.view, this.client, () => this.leave());
-    this.scroll = h("div", { class: "scroll main" }, this.log);
-    this.talk = h("div", { class: "talk" }, this.scroll, this.form);
-    const shut = h("button", { type: "button", class: "quiet close", "aria-label": this.s.close, onclick: () => this.toggle(false) }, icon("close"));
+    this.again = button("plain", { hidden: true, onclick: () => this.clear() }, s.newQuestion);
+    this.reader = new Reader(s, this.view, this.client, () => this.leave());
+    this.scroll = h("div.scroll", this.log);
+    this.talk = h("div.talk", this.scroll, this.form);
     this.panel = h(
-      "section",
-      { class: "panel", "aria-label": heading, hidden: !this.inline, role: this.inline ? null : "dialog" },
+      "section.panel",
+      { "aria-label": heading, hidden: !inline, role: inline ? null : "dialog" },
       h(
         "header",
-        {},
-        h("div", { class: "brand" }, h(this.inline ? "h1" : "h2", {}, heading), h("p", {}, this.s.tagline)),
+        h("div.brand", h(inline ? "h1" : "h2", heading), h("p", s.tagline)),
         this.again,
-        !this.inline && shut,
+        !inline && button("quiet", { "aria-label": s.close, onclick: () => this.toggle(false) }, icon("close")),
       ),
-      h("div", { class: "body" }, this.talk, this.reader.element),
+      h("div.body", this.talk, this.reader.element),
       this.said,
     );
-    this.launcher = h(
-      "button",
-      { type: "button", class: "launcher", "aria-expanded": "false", hidden: this.inline, onclick: () => this.toggle(true) },
-      icon("chat"),
-      h("span", {}, this.s.open),
-    );
+    this.launcher = button("launcher", { hidden: inline, onclick: () => this.toggle(true) }, icon("chat"), s.open);
     this.shadowRoot.append(this.launcher, this.panel);
     this.form.addEventListener("submit", (event) => {
       event.preventDefault();
@@ -101,14 +80,13 @@ class ClausewiseChat extends HTMLElement {
       else this.ask(this.box.value);
     });
     this.box.addEventListener("keydown", (event) => {
-      if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
-        event.preventDefault();
-        if (!this.#busy) this.form.requestSubmit();
-      }
+      if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+      event.preventDefault();
+      if (!this.#busy) this.form.requestSubmit();
     });
     this.box.addEventListener("input", () => this.#count());
     this.panel.addEventListener("keydown", (event) => {
-      if (event.key === "Escape" && !this.inline) this.toggle(false);
+      if (event.key === "Escape" && !inline) this.toggle(false);
     });
     this.#welcome();
     if (this.hasAttribute("open")) this.toggle(true);
@@ -118,30 +96,22 @@ class ClausewiseChat extends HTMLElement {
   toggle(open) {
     this.panel.hidden = !open;
     this.launcher.hidden = open;
-    this.launcher.setAttribute("aria-expanded", String(open));
-    if (open) this.box.focus();
-    else this.launcher.focus();
+    (open ? this.box : this.launcher).focus();
   }
 
   #welcome() {
     const place = h("div");
-    this.#starters().then((starters) => starters.length && place.replaceWith(this.view.suggestions(starters, this.s.starters)));
-    this.log.replaceChildren(
-      h(
-        "div",
-        { class: "welcome" },
-        h("h2", {}, this.getAttribute("greeting") || this.s.greeting),
-        h("p", {}, this.s.intro),
-        place,
-      ),
-    );
+    const greeting = this.getAttribute("greeting") || this.s.greeting;
+    this.log.replaceChildren(h("div.welcome", h("h2", greeting), h("p", this.s.intro), place));
     this.again.hidden = true;
+    this.#starters().then((questions) => questions.length && place.replaceWith(this.view.suggestions(questions, this.s.starters)));
   }
 
+  /** The questions to start with: those of the attribute, one a line or split by |, else those of the service. */
   async #starters() {
     const given = this.getAttribute("starters");
-    if (given !== null) return given.split(/[|\n]/).map((line) => line.trim()).filter(Boolean);
-    return this.client.starters().catch(() => []);
+    if (given === null) return this.client.starters().catch(() => []);
+    return given.split(/[|\n]/).map((line) => line.trim()).filter(Boolean);
   }
 
   #count() {
@@ -154,41 +124,34 @@ class ClausewiseChat extends HTMLElement {
 
   #blame(message) {
     this.wrong.textContent = message;
-    this.box.toggleAttribute("aria-invalid", Boolean(message));
-    if (message) this.box.setAttribute("aria-invalid", "true");
-    this.form.classList.toggle("bad", Boolean(message));
+    this.box.setAttribute("aria-invalid", String(Boolean(message)));
+    if (message) this.box.focus();
   }
 
   #check(question) {
-    const length = [...question].length;
-    if (!length) return this.s.empty;
-    if (length > LIMIT) return fill(this.s.tooLong, { n: length - LIMIT });
+    const over = [...question].length - LIMIT;
+    if (!question) return this.s.empty;
+    if (over > 0) return fill(this.s.tooLong, { n: over });
     return /[\p{L}\p{N}]/u.test(question) ? "" : this.s.noWords;
   }
 
   async ask(text) {
     const question = text.trim();
-    const wrong = this.#check(question);
-    this.#blame(wrong);
-    if (wrong) {
-      this.box.focus();
-      return;
-    }
-    if (this.#busy) return;
+    this.#blame(this.#check(question));
+    if (this.#busy || this.wrong.textContent) return;
     this.leave(false);
     if (!this.#turns.length) this.log.replaceChildren();
-    this.again.hidden = false;
     this.box.value = "";
     this.#count();
+    this.#busy = new AbortController();
     const { turn, place } = this.#turn(question);
-    const stage = h("p", { class: "stage" }, this.s.stage_searching);
-    const partial = h("p", { class: "text partial" });
-    place.replaceChildren(h("div", { class: "waiting" }, stage, partial));
+    const stage = h("p.stage", this.s.stage_searching);
+    const partial = h("p.text");
+    place.replaceChildren(stage, partial);
     bring(turn, this.scroll);
     this.said.textContent = this.s.stage_searching;
-    this.#busy = new AbortController();
-    this.button.textContent = this.s.stop;
-    this.button.classList.add("stop");
+    this.send.textContent = this.s.stop;
+    this.send.classList.add("stop");
     this.box.focus({ preventScroll: true });
     try {
       const reply = await this.client.ask(
@@ -206,19 +169,19 @@ class ClausewiseChat extends HTMLElement {
       this.said.textContent = `${this.s[reply.status]}. ${reply.answer.replace(/\s*\[\d+\]/g, "")}`;
     } catch (error) {
       const stopped = error.name === "AbortError";
-      place.replaceChildren(stopped ? h("p", { class: "hint" }, this.s.stopped) : this.#trouble(error, question, turn));
+      place.replaceChildren(stopped ? h("p.hint", this.s.stopped) : this.#trouble(error, question, turn));
       this.said.textContent = stopped ? this.s.stopped : `${this.s.error}. ${error.message}`;
-    } finally {
-      this.#busy = null;
-      this.button.textContent = this.s.ask;
-      this.button.classList.remove("stop");
     }
+    this.#busy = null;
+    this.send.textContent = this.s.ask;
+    this.send.classList.remove("stop");
     bring(turn, this.scroll);
   }
 
   #turn(question) {
-    const place = h("div", { class: "answer" });
-    const turn = h("article", { class: "turn" }, h("h2", { class: "question" }, h("span", { class: "hidden" }, `${this.s.you}: `), question), place);
+    const place = h("div");
+    const turn = h("article.turn", h("h2.question", h("span.hidden", `${this.s.you}: `), question), place);
+    this.again.hidden = false;
     this.log.append(turn);
     return { turn, place };
   }
@@ -228,30 +191,26 @@ class ClausewiseChat extends HTMLElement {
       turn.remove();
       this.ask(question);
     };
-    return h(
-      "div",
-      { class: "trouble" },
-      h("h3", {}, this.s.error),
-      h("p", {}, error.message),
-      h("button", { type: "button", class: "plain", onclick: retry }, this.s.again),
-    );
+    return h("div.trouble", h("h3", this.s.error), h("p", error.message), button("plain", { onclick: retry }, this.s.again));
   }
 
-  /** Show the clause beside the answer; `leave` brings focus back to what opened it. */
+  /** Show the clause beside the answer, or over it where there is no room beside. */
   read(citation, trigger) {
+    this.leave(false);
     this.#trigger = trigger;
     this.toggleAttribute("data-reading", true);
-    for (const chip of this.log.querySelectorAll("[aria-current]")) chip.removeAttribute("aria-current");
-    trigger.closest(".source")?.querySelector(".chip")?.setAttribute("aria-current", "true");
+    trigger.closest(".source")?.querySelector(".chip").setAttribute("aria-current", "true");
     this.reader.show(citation);
+    this.talk.inert = getComputedStyle(this.reader.element).position === "absolute";
   }
 
+  /** Close the clause; focus goes back to what opened it. */
   leave(focus = true) {
     this.reader.hide();
+    this.talk.inert = false;
     this.removeAttribute("data-reading");
-    for (const chip of this.log.querySelectorAll("[aria-current]")) chip.removeAttribute("aria-current");
-    if (focus && this.#trigger?.isConnected) this.#trigger.focus();
-    this.#trigger = null;
+    this.log.querySelector("[aria-current]")?.removeAttribute("aria-current");
+    if (focus) (this.#trigger?.isConnected ? this.#trigger : this.box).focus();
   }
 
   clear() {
@@ -269,28 +228,24 @@ class ClausewiseChat extends HTMLElement {
   }
 
   #keep() {
-    const kept = { conversation: this.#conversation, turns: this.#turns.slice(-KEPT) };
     try {
-      sessionStorage.setItem(this.#place, JSON.stringify(kept));
+      sessionStorage.setItem(this.#place, JSON.stringify([this.#conversation, this.#turns.slice(-KEPT)]));
     } catch {
       // storage may be full or forbidden; the conversation then ends with the page
     }
   }
 
   #restore() {
-    let kept = null;
     try {
-      kept = JSON.parse(sessionStorage.getItem(this.#place));
+      const [conversation, turns] = JSON.parse(sessionStorage.getItem(this.#place));
+      if (!turns.length) return;
+      this.log.replaceChildren();
+      for (const { question, reply } of turns) this.#turn(question).place.replaceChildren(this.view.reply(reply));
+      [this.#conversation, this.#turns] = [conversation, turns];
+      this.scroll.scrollTop = this.scroll.scrollHeight;
     } catch {
-      return;
+      // nothing kept, or nothing of ours
     }
-    if (!kept?.turns?.length) return;
-    this.#turns = kept.turns;
-    this.#conversation = kept.conversation;
-    this.log.replaceChildren();
-    this.again.hidden = false;
-    for (const { question, reply } of this.#turns) this.#turn(question).place.replaceChildren(this.view.reply(reply));
-    this.scroll.scrollTop = this.scroll.scrollHeight;
   }
 }
 

@@ -7,14 +7,24 @@ import os
 import shutil
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import httpx
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+HOST = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Intranet</title>
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<script type="module" src="{service}/widget.js"></script></head>
+<body><main><h1>Intranet</h1><p>News of the day.</p></main>
+<clausewise-chat heading="Ask us"></clausewise-chat></body></html>"""
+FRAME = """<!doctype html><html lang="en"><head><title>Intranet</title></head>
+<body><iframe title="Clausewise" src="{service}/embed" width="800" height="600"></iframe></body></html>"""
+POLICY = "default-src 'none'; script-src {service}; connect-src {service}; frame-src {service}"
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 ARGUMENTS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
@@ -42,11 +52,43 @@ def browser(chromium: str) -> Iterator[Browser]:
         browser.close()
 
 
+class Host(BaseHTTPRequestHandler):
+    """A page of another origin, under a strict policy: the one that the README gives."""
+
+    service = ""
+
+    def do_GET(self) -> None:
+        page = (FRAME if self.path == "/frame" else HOST).format(service=self.service).encode()
+        self.send_response(200)
+        self.send_header("Content-Type", "text/html")
+        self.send_header("Content-Security-Policy", POLICY.format(service=self.service))
+        self.end_headers()
+        self.wfile.write(page)
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
 @pytest.fixture(scope="session")
-def service(tmp_path_factory: pytest.TempPathFactory, repository: Path, seeds: Path, chromium: str) -> Iterator[str]:
+def host() -> Iterator[str]:
+    """Address of a site that the service allows to embed the widget."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Host)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://localhost:{server.server_port}"
+    server.shutdown()
+
+
+@pytest.fixture(scope="session")
+def service(
+    tmp_path_factory: pytest.TempPathFactory, repository: Path, seeds: Path, chromium: str, host: str
+) -> Iterator[str]:
     """Address of a running service over the seed documents."""
     data = tmp_path_factory.mktemp("served")
-    yield from serve(repository, data, seeds)
+    config = data / "clausewise.toml"
+    config.write_text(f'origins = ["{host}"]\n')
+    for url in serve(repository, data, seeds, "--config", str(config)):
+        Host.service = url
+        yield url
 
 
 def serve(repository: Path, data: Path, corpus: Path, *more: str) -> Iterator[str]:
