@@ -65,7 +65,7 @@ def core(name: str) -> str:
 
 
 def shown_core(name: str) -> str:
-    """The core as written: `St Helens` of `St Helens Metropolitan Borough Council`."""
+    """The core as written: `St Bride` of `St Bride Metropolitan Borough Council`."""
     words = name.split()
     kept = [n for n, word in enumerate(words) if plain(word) and plain(word) not in _GENERIC]
     if not kept:

@@ -72,8 +72,8 @@ class Fact:
     normalised  ISO date or month, ISO 8601 duration, number with unit, or the plain name
     clause      label of the innermost clause that holds it
     span        what to quote for it: the whole sentence, item or line (always covers `value_span`)
-    topic       what the value is the value of, in the document's words ("actions included in the
-                improvement plan to be delivered"; for a person, the role); may be empty
+    topic       what the value is the value of, in the document's words ("repairs that the tenant has
+                asked for"; for a person, the role); may be empty
     qualifier   words of the text that limit the value ("(within 12 months of the inspection) or sooner,
                 where appropriate"); may be empty
     """

@@ -37,7 +37,7 @@ def shouts(text: str) -> bool:
 
 
 def title_case(title: str, text: str) -> str:
-    """`ST HELENS NOTICE OF ACTION` as `St Helens Notice of Action`; short names that `text` always writes so stay."""
+    """`ST BRIDE NOTICE OF ACTION` as `St Bride Notice of Action`; short names that `text` always writes so stay."""
     out = []
     for n, word in enumerate(title.split()):
         lower = word.lower()

@@ -18,7 +18,7 @@ SHORT = 34  # words: a sentence no longer than this is given whole
 
 
 def of_value(document: Document, fact: Fact) -> str:
-    """The value with its preposition and its qualification: "By the end of May 2022 (within ...) or sooner"."""
+    """The value with its preposition and its qualification: "By the end of March 2031 (within ...) or sooner"."""
     text = document.text
     lead = _PLAIN_LEAD.search(text[fact.span.start : fact.value_span.start])
     start = fact.span.start + lead.start() if lead else fact.value_span.start
