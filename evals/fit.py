@@ -59,14 +59,18 @@ def samples(cases: Iterable[Case], snapshot: Snapshot) -> list[Sample]:
         if isinstance(scope, Draft) or question.references:
             continue
         context = Context(as_role(scope.question), knowledge, scope)
-        gold = np.array([_is_gold(case, s.unit.document.id, s.unit.clause.label, s.unit.clause.parent) for s in context.ranked])
+        gold = np.array(
+            [_is_gold(case, s.unit.document.id, s.unit.clause.label, s.unit.clause.parent) for s in context.ranked]
+        )
         if len(gold) and (gold.any() or not case.answerable):
             found.append(Sample(case, context, np.array([s.features for s in context.ranked]), gold))
     return found
 
 
 def _is_gold(case: Case, document: str, label: str, parent: str | None) -> bool:
-    return any(c.document == document and c.clause and (label in c.clause or parent in c.clause) for c in case.citations)
+    return any(
+        c.document == document and c.clause and (label in c.clause or parent in c.clause) for c in case.citations
+    )
 
 
 def fit_ranking(found: Sequence[Sample], strength: float = 1.0) -> Floats:
@@ -81,7 +85,14 @@ def fit_ranking(found: Sequence[Sample], strength: float = 1.0) -> Floats:
         return total + strength * float(weights @ weights) / 2
 
     size = len(Features._fields)
-    return np.asarray(minimize(loss, np.ones(size), method="L-BFGS-B", bounds=[(-1 if n in ("block", "short") else 0, 12) for n in Features._fields]).x)
+    return np.asarray(
+        minimize(
+            loss,
+            np.ones(size),
+            method="L-BFGS-B",
+            bounds=[(-1 if n in ("block", "short") else 0, 0 if n == "absent" else 12) for n in Features._fields],
+        ).x
+    )
 
 
 def fit_acceptance(found: Sequence[Sample], strength: float = 1.0) -> tuple[Floats, float]:
@@ -104,7 +115,11 @@ def fit_acceptance(found: Sequence[Sample], strength: float = 1.0) -> tuple[Floa
 
 
 def write(ranking: Floats, acceptance: Floats, constant: float, path: Path) -> None:
-    lines = ["# Fitted by `python -m evals.fit` on the tuning cases; see retrieval/features.py for what each feature is.", "", "[ranking]"]
+    lines = [
+        "# Fitted by `python -m evals.fit` on the tuning cases; see retrieval/features.py for what each feature is.",
+        "",
+        "[ranking]",
+    ]
     scale = float(np.abs(ranking).sum()) / 3 or 1.0
     lines += [f"{name} = {value / scale:.4f}" for name, value in zip(Features._fields, ranking, strict=True)]
     lines += ["", "[acceptance]", f"constant = {constant:.4f}"]

@@ -15,6 +15,7 @@ class Evidence(NamedTuple):
     exact: float
     close: float
     around: float
+    absent: float  # share of words that no document has
     lost: float  # share of the question's weighted words that nothing covers
     dense: float
     lead: float  # of its score over the best of another clause of the same document
@@ -31,7 +32,11 @@ def evidence_of(ranked: Sequence[Scored]) -> Evidence:
     best = ranked[0]
     f = best.features
     rival = next(
-        (s for s in ranked[1:] if s.unit.document.id == best.unit.document.id and s.unit.clause.label != best.unit.clause.label),
+        (
+            s
+            for s in ranked[1:]
+            if s.unit.document.id == best.unit.document.id and s.unit.clause.label != best.unit.clause.label
+        ),
         None,
     )
     lost = max(0.0, 1.0 - f.exact - f.close - f.around - f.about)
@@ -39,6 +44,7 @@ def evidence_of(ranked: Sequence[Scored]) -> Evidence:
         exact=f.exact,
         close=f.close,
         around=f.around,
+        absent=f.absent,
         lost=lost,
         dense=f.dense,
         lead=best.score - rival.score if rival else 0.5,

@@ -5,16 +5,17 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ingest.notice import Document
 from retrieval import phrase
 from retrieval.context import Context
-from retrieval.draft import Draft, Line, Quote, answered
+from retrieval.draft import Draft, Line, Quote, answered, number_word
 from retrieval.due import period_of
 from retrieval.evidence import Where, match, units
 from retrieval.kinds import picked
 from retrieval.passages import good_enough
+from retrieval.question import Question
 from retrieval.scope import label_of, listed
 from retrieval.values import ENOUGH, Match, matches, shown
 from retrieval.wants import KINDS, Want
@@ -32,14 +33,16 @@ _MOST = re.compile(r"\b(?:the )?most\b(?! (?:recent|urgent|important))|\bmore th
 _FIRST = re.compile(r"\b(?:earliest|first|oldest|soonest|shortest|sooner|earlier)\b", re.I)
 _LAST = re.compile(r"\b(?:latest|last|newest|most recent(?:ly)?|longest|later|furthest)\b", re.I)
 _HOW_MANY = re.compile(
-    r"\bhow many (?:\w+ )?(councils?|authorit(?:y|ies)|notices?|letters?|documents?|reprimands?|people|organisations?|boroughs?)\b",
+    r"\bhow many (?:of )?(?:the |these |those )?(?:\w+ )?(councils?|authorit(?:y|ies)|notices?|letters?|documents?|reprimands?|people|organisations?|boroughs?)\b",
     re.I,
 )
 _PLURAL = re.compile(
     r"\b(?:deadlines|due dates|signatories|issue dates|dates|addresses|sections|acts|judgements|the notices|the councils)\b",
     re.I,
 )
-_TERSE = re.compile(r"^(?:all |the )*(?:\w+ ){0,1}?(?:councils|authorities|notices|letters|boroughs|documents|reprimands)\b", re.I)
+_TERSE = re.compile(
+    r"^(?:all |the )*(?:\w+ ){0,1}?(?:councils|authorities|notices|letters|boroughs|documents|reprimands)\b", re.I
+)
 _HOLDERS = frozenset(
     "council authority authorities notice letter document organisation borough school body reprimand report company".split()
 )
@@ -110,7 +113,8 @@ def _names_holder(text: str) -> bool:
 def answer_aggregate(context: Context) -> Draft | None:
     """Rows for the documents that fit, with the count, the extreme or the most frequent worked out and said."""
     question = context.question
-    context = context.within(_documents(context))
+    context = context.asking(_without_counting(question)).within(_documents(context))
+    question = context.question
     if not context.scope.documents:
         return None
     if _MOST.search(question.text) and question.says(r"\bwho\b|\bwhich (?:person|official|civil servant)\b"):
@@ -125,12 +129,28 @@ def answer_aggregate(context: Context) -> Draft | None:
         return _extreme(rows, latest=_FIRST.search(question.text) is None)
     if _HOW_MANY.search(question.text):
         return _counted(context, rows)
+    if len(rows) > 1 and (
+        question.want is Want.YES_NO or question.says(r"\b(?:same|identical|differ|different|alike|share)\b")
+    ):
+        return _alike(context, rows)
     return answered(
         (row.line for row in rows),
         value=_names(rows) if _WHICH.search(question.text) else None,
         confidence=0.8,
         because=f"a row for each of {len(rows)} documents",
     )
+
+
+_COUNTING = frozenset(
+    stem(w)
+    for w in "first last earliest latest newest oldest soonest most two three four five six seven eight nine ten three's same share shared one "
+    "different differ compare number each every list".split()
+)
+
+
+def _without_counting(question: Question) -> Question:
+    """The question without the words that only say how to put the rows together."""
+    return replace(question, terms=tuple(t for t in question.terms if t.stem not in _COUNTING))
 
 
 def _documents(context: Context) -> tuple[Document, ...]:
@@ -196,7 +216,8 @@ def _holding(context: Context, document: Document, label: str) -> Row | None:
         ):
             continue
         only = all(
-            t.stem in scored.unit.about or match(t, scored.unit.own, scored.unit.context, scored.unit.about) is not Where.NOWHERE
+            t.stem in scored.unit.about
+            or match(t, scored.unit.own, scored.unit.context, scored.unit.about) is not Where.NOWHERE
             for t in topic
         )
         if only and (good_enough(here, scored) or scored.coverage >= 0.75):
@@ -261,8 +282,7 @@ def _counted(context: Context, rows: list[Row]) -> Draft:
         if context.question.says(r"how many (?:\w+ )?(?:councils?|authorit|boroughs?|organisations?)")
         else len(rows)
     )
-    words = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-    said = words[number] if number < len(words) else str(number)
+    said = number_word(number)
     quotes = tuple(quote for row in rows for quote in row.line.quotes)
     head = Line(f"{said.capitalize()} (counted).", quotes, derived=frozenset({said, str(number)}))
     return answered((head, *(row.line for row in rows)), value=str(number), confidence=0.8, because=f"counted {number}")
@@ -272,10 +292,35 @@ def _alike(context: Context, rows: list[Row]) -> Draft:
     """Whether all rows have one value, said first; as yes or no where that is asked."""
     same = len({row.sort for row in rows}) == 1
     asked_same = not context.question.says(r"\b(?:differ|different)\b")
-    word = ("Yes" if same == asked_same else "No") if context.question.says(r"^(?:do|does|are|is|did|have|has)\b") else ""
+    word = (
+        ("Yes" if same == asked_same else "No") if context.question.says(r"^(?:do|does|are|is|did|have|has)\b") else ""
+    )
     found = "the same" if same else "not the same"
-    head = Line(f"{word}: {found} (compared)." if word else f"{found.capitalize()} (compared).", tuple(q for row in rows for q in row.line.quotes), derived=frozenset("yes no not the same compared".split()))
-    return answered((head, *(row.line for row in rows)), value=word.casefold() or None, confidence=0.8, because="values compared")
+    head = Line(
+        f"{word}: {found} (compared)." if word else f"{found.capitalize()} (compared).",
+        tuple(q for row in rows for q in row.line.quotes),
+        derived=frozenset("yes no not the same compared".split()),
+    )
+    return answered(
+        (head, *(row.line for row in rows)), value=word.casefold() or None, confidence=0.8, because="values compared"
+    )
+
+
+def _alike(context: Context, rows: list[Row]) -> Draft | None:
+    """Whether all rows have one value (or, where no value is asked for, whether every document has a row), said first."""
+    question = context.question
+    quotes = tuple(q for row in rows for q in row.line.quotes)
+    of_value = question.says(r"\b(?:same|identical|differ|different|alike|share)\b")
+    if not of_value and len(rows) < len({d.id for d in context.scope.documents}):
+        return None
+    same = len({row.sort for row in rows}) == 1 if of_value else True
+    agreed = same != question.says(r"\b(?:differ|different)\b")
+    word = ("yes" if agreed else "no") if question.want is Want.YES_NO else ""
+    found = ("the same" if same else "not the same") if of_value else "all of them"
+    text = f"{word}: {found} (compared)." if word else f"{found} (compared)."
+    derived = frozenset("yes no not the same all of them compared".split())
+    head = Line(text[0].upper() + text[1:], quotes, derived=derived)
+    return answered((head, *(row.line for row in rows)), value=word or None, confidence=0.8, because="values compared")
 
 
 def _signatures(context: Context) -> dict[str, list[Match]]:
@@ -293,8 +338,7 @@ def _most(context: Context) -> Draft | None:
         return None
     most = max(len(found) for found in groups.values())
     winners = [found for _, found in sorted(groups.items()) if len(found) == most]
-    words = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-    said = words[most] if most < len(words) else str(most)
+    said = number_word(most)
     lines = []
     for found in winners:
         quotes = tuple(Quote.of_fact(m.document, m.fact) for m in found)

@@ -26,7 +26,9 @@ _ASKING = frozenset(
 def answer_change(context: Context) -> Draft | None:
     """The later document's list of changes or the clause on the topic, what it says of its own force, and the earlier clause."""
     documents = context.scope.documents
-    if len(context.question.subjects) > 1 or (not context.question.subjects and len({core(d.subject or "") for d in documents}) != 1):
+    if len(context.question.subjects) > 1 or (
+        not context.question.subjects and len({core(d.subject or "") for d in documents}) != 1
+    ):
         return None
     newest = sorted(documents, key=lambda d: (d.issued_on is None, -(d.issued_on.toordinal() if d.issued_on else 0)))
     topic = tuple(t for t in context.question.topic if t.stem not in _ASKING)

@@ -10,6 +10,7 @@ from ingest.notice import Clause, Document
 from retrieval.context import Context
 from retrieval.draft import Draft, Line, Quote, answered, flat, not_found, sentence
 from retrieval.evidence import Scored, units
+from retrieval.kinds import OF_THE_DOCUMENT
 from retrieval.scope import label_of
 from retrieval.values import ENOUGH, Match, matches, shown
 from retrieval.wants import KINDS
@@ -32,7 +33,12 @@ def answer_comparison(context: Context) -> Draft | None:
     if not [t for t in topic if not t.paper]:
         return _whole(documents)
     facts = _facts(asking, documents)
-    if facts:
+    best = _best(asking, documents)
+    if facts and (
+        best is None
+        or any(m.document.id == best.unit.document.id and m.fact.clause == best.unit.clause.label for m in facts)
+        or facts[0].fact.kind in OF_THE_DOCUMENT
+    ):
         lines = [
             Line(shown(asking, m), (Quote.of_fact(m.document, m.fact),), label_of(m.document, documents)) for m in facts
         ]
@@ -42,7 +48,6 @@ def answer_comparison(context: Context) -> Draft | None:
             confidence=0.8,
             because="facts compared",
         )
-    best = _best(asking, documents)
     if best is None:
         return None
     pairs = _aligned(best, documents)
@@ -87,7 +92,11 @@ def _of_each_kind(context: Context) -> tuple[Document, ...]:
     anchor = next((d for d in documents if words and words <= held[d.id]), documents[0] if documents else None)
     if anchor is None:
         return ()
-    about = [d for d in documents if d.id == anchor.id or (d.kind != anchor.kind and core(d.subject or "") == core(anchor.subject or ""))]
+    about = [
+        d
+        for d in documents
+        if d.id == anchor.id or (d.kind != anchor.kind and core(d.subject or "") == core(anchor.subject or ""))
+    ]
     return tuple(sorted({d.kind: d for d in reversed(about)}.values(), key=lambda d: d.id != anchor.id))
 
 

@@ -25,6 +25,9 @@ class Context:
     question: Question
     knowledge: Knowledge
     scope: Scope
+    near: frozenset[tuple[str, str]] = (
+        frozenset()
+    )  # (document, clause) that the last answer cited, where the question points back
 
     def within(self, documents: Iterable[Document]) -> Context:
         """The same question over fewer documents."""
@@ -35,7 +38,7 @@ class Context:
 
     @cached_property
     def ranking(self) -> Ranking:
-        return Ranking(self.question, self.knowledge.rarity, self._dense)
+        return Ranking(self.question, self.knowledge.rarity, self._dense, self.near)
 
     @cached_property
     def _positions(self) -> tuple[int, ...]:

@@ -27,7 +27,8 @@ class Turn:
 
     question: Question
     documents: tuple[str, ...] = ()
-    clauses: tuple[str, ...] = ()
+    clauses: tuple[tuple[str, str], ...] = ()  # (document, clause)
+    people: tuple[Name, ...] = ()  # whom the answer named
 
 
 @dataclass(slots=True)
@@ -70,6 +71,7 @@ class Conversations:
                 self._kept.popitem(last=False)
 
 
+_PERSON = re.compile(r"\b(?:he|she|him|her|his|hers)\b", re.I)
 _POINTING = re.compile(
     r"\b(?:it|its|they|them|their|theirs|this|that|those|these|he|she|him|his|her|there|one|same)\b", re.I
 )
@@ -86,6 +88,7 @@ class Filled:
     question: Question
     documents: tuple[str, ...] = ()
     because: tuple[str, ...] = ()
+    near: frozenset[tuple[str, str]] = frozenset()  # clauses that it points back to
     whole: bool = False  # nothing of the question stands by itself: it is the last one, asked of something else
 
 
@@ -97,20 +100,30 @@ def fill(question: Question, turns: tuple[Turn, ...]) -> Filled:
     bare = _bare(question)
     named = bool(question.subjects or question.people or question.organisations)
     if named and (bare or (_ELLIPTIC.search(question.text) and not question.topic and question.wants == (Want.OPEN,))):
-        return Filled(_retarget(last.question, question), (), ("the last question, asked of the name given",), True)
+        return Filled(
+            _retarget(last.question, question), (), ("the last question, asked of the name given",), whole=True
+        )
     if question.subjects:
         return Filled(question)
     if question.kinds and not question.subjects and bare:
         moved = replace(last.question, kinds=question.kinds)
-        return Filled(moved, (), ("the last question, asked of the kind of document given",), True)
+        return Filled(moved, (), ("the last question, asked of the kind of document given",), whole=True)
     inherited = _last_names(turns)
+    if not question.people and _PERSON.search(question.text) and (people := last.people or last.question.people):
+        question = _with_names(question, people[:1])
     if question.references and not question.kinds:
         return Filled(_with_names(question, inherited), last.documents, ("the document of the last answer",))
     if bare and not named and not question.references:
-        return Filled(last.question, last.documents, ("the last question again",), True)
-    if not question.topic and not question.dates and question.wants != (Want.OPEN,) and len(question.text.split()) <= 3 and not named:
+        return Filled(last.question, last.documents, ("the last question again",), whole=True)
+    if (
+        not question.topic
+        and not question.dates
+        and question.wants != (Want.OPEN,)
+        and len(question.text.split()) <= 3
+        and not named
+    ):
         asked = replace(last.question, wants=question.wants, text=f"{question.text.rstrip(' ?')} {last.question.text}")
-        return Filled(asked, last.documents, ("the last question's topic",), True)
+        return Filled(asked, last.documents, ("the last question's topic",), whole=True)
     pointing = _POINTING.search(question.text) is not None or _ELLIPTIC.search(question.text) is not None
     people = question.people
     if people and not pointing:
@@ -119,12 +132,15 @@ def fill(question: Question, turns: tuple[Turn, ...]) -> Filled:
         _with_names(question, inherited),
         last.documents if pointing and len(set(last.documents)) == 1 and not question.kinds else (),
         tuple(f"about {name.shown}, as before" for name in inherited),
+        frozenset(last.clauses) if pointing and len(last.clauses) <= 2 else frozenset(),
     )
 
 
 def _bare(question: Question) -> bool:
-    """Whether the question has nothing but a name, a kind or a pointing word ("and Halton?")."""
-    plain = question.wants == (Want.OPEN,) or (question.wants == (Want.COMPARISON,) and _ELLIPTIC.search(question.text) is not None)
+    """Whether the question has nothing but a name, a kind or a pointing word ("and Ambridge?")."""
+    plain = question.wants == (Want.OPEN,) or (
+        question.wants == (Want.COMPARISON,) and _ELLIPTIC.search(question.text) is not None
+    )
     return plain and not question.topic and not question.references and not question.dates
 
 

@@ -16,7 +16,10 @@ _CHATTER = re.compile(
     r"|(?:many )?thanks?(?: you)?(?: in advance| so much| very much| a lot| again)?|cheers|please|kindly|good (?:morning|afternoon|evening)|hi(?: there| all| team)?|hello(?: there)?|hey|dear (?:all|team|sir|madam)|asap|as soon as you can|for a report (?:i'm|i am) writing)(?=[\s,.;:!?–-]|$)",
     re.I,
 )
-_ASKING = re.compile(r"\b(?:who|whom|whose|what|when|where|which|why|how|is|are|was|were|do|does|did|has|have|can|could|must|should|will|may|list|tell|summari[sz]e|compare|deadline|para|clause)\b", re.I)
+_ASKING = re.compile(
+    r"\b(?:who|whom|whose|what|when|where|which|why|how|is|are|was|were|do|does|did|has|have|can|could|must|should|will|may|list|tell|summari[sz]e|compare|deadline|para|clause)\b",
+    re.I,
+)
 
 
 def without_courtesy(question: str) -> str:

@@ -13,7 +13,7 @@ from retrieval.words import tokens
 _ORDERS = re.compile(
     r"\b(?:ignore|disregard|forget|override|bypass|break)\b.{0,40}\b(?:instruction|rule|prompt|guideline|restriction|previous|above|training|document)s?\b"
     r"|\b(?:system prompt|developer mode|jailbreak|dan mode)\b|\b(?:pretend|act as|role-?play|imagine you|you are now|from now on,? you)\b"
-    r"|\b(?:reveal|print|show|repeat|output)\b.{0,20}\b(?:your|the) (?:system )?(?:prompt|instructions|rules|source code|api key|password)s?\b"
+    r"|\b(?:reveal|print|show|repeat|output|tell me)\b.{0,20}\b(?:your|the) (?:system |hidden |secret |initial |original )?(?:prompt|instructions|rules|source code|api key|password)s?\b"
     r"|\b(?:respond|reply|answer) (?:only )?(?:with|as if)\b.{0,40}\b(?:yes to everything|anything i say)\b"
     r"|\b(?:say|state|answer|tell me|claim|write|reply)\b (?:that )?.{0,60}\b(?:instead of|regardless of|no matter|whatever) (?:the|what)?.{0,20}\b(?:document|notice|letter|text|rules?|says?)",
     re.I,
@@ -26,7 +26,7 @@ _TASKS = re.compile(
 _TALK = re.compile(
     r"^(?:(?:hi|hello|hey|hiya|yo|good (?:morning|afternoon|evening|day)|greetings|howdy)\b(?:[\s,!.]+(?:there|all|team|clausewise|bot|everyone|again|mate|friend))*"
     r"|how are you(?: (?:doing|today|feeling))*|how's it going|what'?s up|sup|(?:many )?thanks?(?: (?:you|so much|very much|a lot|for (?:your|the) help))*|thank you(?: .{0,30})?|cheers|ta|bye|goodbye|see you(?: later)?|ok(?:ay)?|cool|great|nice|lol|test(?:ing)?(?: \d+)*|ping"
-    r"|(?:thanks|thank you|cheers|great|brilliant|perfect|lovely|excellent|ok|okay|well done|good job|nice one)\b[^?]{0,50}|who (?:are|made|built|created|wrote|trained) you|what are you|what can you do|are you (?:a |an )?(?:human|robot|bot|ai|real|person|chatgpt|sentient|alive|there).{0,20}|what(?:'s| is) your (?:name|favou?rite .*|age|opinion .*)|do you (?:like|love|feel|think|sleep|dream|have feelings).*|i (?:love|hate|like) you|you(?:'re| are) (?:great|stupid|useless|awesome|wrong|rubbish|amazing|brilliant)|tell me (?:a joke|something funny|about yourself)|sing .*|help|help me|nothing|never ?mind)[\s!.?]*$",
+    r"|(?:thanks|thank you|cheers|great|brilliant|perfect|lovely|excellent|well done|good job|nice one)\b(?!.*\b(?:clause|para|who|what|when|where|which|how|why)\b)[^?]{0,50}|who (?:are|made|built|created|wrote|trained) you|what are you|what can you do|are you (?:a |an )?(?:human|robot|bot|ai|real|person|chatgpt|sentient|alive|there).{0,20}|what(?:'s| is) your (?:name|favou?rite .*|age|opinion .*)|do you (?:like|love|feel|think|sleep|dream|have feelings).*|i (?:love|hate|like) you|you(?:'re| are) (?:great|stupid|useless|awesome|wrong|rubbish|amazing|brilliant)|tell me (?:a joke|something funny|about yourself)|sing .*|help|help me|nothing|never ?mind)[\s!.?]*$",
     re.I,
 )
 _OUTSIDE = re.compile(

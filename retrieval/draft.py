@@ -107,3 +107,11 @@ def sentence(text: str) -> str:
         return words
     words = words[0].upper() + words[1:]
     return words if re.search(r"[.!?…][\"'”’)\]]*$", words) else f"{words}."
+
+
+_NUMBERS = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+
+
+def number_word(number: int) -> str:
+    """A count in words, up to twelve."""
+    return _NUMBERS[number] if number < len(_NUMBERS) else str(number)

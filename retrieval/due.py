@@ -87,7 +87,7 @@ def answer_due(context: Context, today: date) -> Draft | None:
     for document, fact in hits:
         if (document.id, fact.span.start) not in seen and len(lines) < 10:
             seen.add((document.id, fact.span.start))
-            several = len({d.id for d in documents}) > 1
+            several = not question.subjects or len({d.id for d in documents}) > 1
             lines.append(
                 Line(
                     phrase.of_sentence(document, fact.span),

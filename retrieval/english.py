@@ -29,6 +29,14 @@ def is_common(word: str) -> bool:
     lower = word.casefold()
     if lower in STOP or len(lower) < 2 or lower.isdigit():
         return True
+    for ending in ("iest", "est", "er", "ly", "ness"):
+        plain = lower.removesuffix(ending)
+        if (
+            plain != lower
+            and len(plain) > 2
+            and any(stem(form) in _common_stems() for form in (plain, plain + "e", plain + "y", plain[:-1]))
+        ):
+            return True
     forms = {
         lower,
         lower.replace("ise", "ize"),

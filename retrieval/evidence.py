@@ -78,6 +78,12 @@ _CUES: Mapping[Want, re.Pattern[str]] = {
 }
 
 
+# Questions that a list answers.
+LISTED = re.compile(
+    r"\b(?:list|all|every|each|what are|what were|which (?:\w+s)\b|what (?:\w+ ){0,2}\w+s\b|"
+    r"what (?:must|should|may|might|can|could|will|does|do|did|has|have|needs?|is|else)\b|everything)",
+    re.I,
+)
 # A sentence that opens so speaks of something in the one before.
 POINTS_BACK = re.compile(r"^[\"'“‘]?(?:It|They|This|These|That|Those|He|She|Such)\b(?! (?:Notice|notice|is given))")
 
@@ -135,6 +141,10 @@ class Rarity:
                 self._units += 1
                 self._having.update(set(unit.own))
 
+    def is_absent(self, stemmed: str) -> bool:
+        """Whether no document has the word."""
+        return self._having[stemmed] == 0
+
     def weight(self, stemmed: str) -> float:
         """Inverse document frequency over units, 1..~7."""
         return 1.0 + math.log((self._units + 1) / (self._having[stemmed] + 1)) if self._units else 1.0
@@ -179,13 +189,24 @@ def _kin(one: str, other: str) -> bool:
 class Ranking:
     """Scores units against one question, given each clause's cosine to it."""
 
-    def __init__(self, question: Question, rarity: Rarity, dense: Mapping[tuple[str, str], float]) -> None:
+    def __init__(
+        self,
+        question: Question,
+        rarity: Rarity,
+        dense: Mapping[tuple[str, str], float],
+        near: frozenset[tuple[str, str]] = frozenset(),
+    ) -> None:
         self._question = question
+        self._near = near
         self._weights = {t.stem: rarity.weight(t.stem) * (0.15 if t.paper else 1.0) for t in question.terms}
         self._pairs = [(a.stem, b.stem) for a, b in zip(question.terms, question.terms[1:], strict=False)]
         self._topic = {t.stem for t in question.topic}
-        self._names = [stems(name.shown)[-1] for name in (*question.people, *question.organisations) if stems(name.shown)]
+        self._names = [
+            stems(name.shown)[-1] for name in (*question.people, *question.organisations) if stems(name.shown)
+        ]
         self._dense = dense
+        self._rarity = rarity
+        self._listing = LISTED.search(question.text) is not None
         self._cues = [_CUES[want] for want in question.wants if want in _CUES]
         self._kinds = next((KINDS[want] for want in question.wants if want in KINDS), None)
 
@@ -221,6 +242,17 @@ class Ranking:
                 named=sum(name in unit.own for name in self._names) / len(self._names) if self._names else 0.0,
                 block=float(unit.clause.kind is ClauseKind.BLOCK),
                 short=float(len(unit.own) < 6),
+                listing=float(
+                    self._listing
+                    and ":" in unit.text
+                    and unit.text.count(";") > 1
+                    or (self._listing and unit.text.rstrip().endswith(":"))
+                ),
+                absent=sum(
+                    self._weights[t.stem] / total
+                    for t in self._question.topic
+                    if t.word in missing and self._rarity.is_absent(t.stem)
+                ),
             ),
             tuple(missing),
         )
@@ -235,7 +267,8 @@ class Ranking:
 
     def score(self, unit: Unit) -> Scored:
         features, missing = self.features(unit)
-        return Scored(unit, features, ranking_weights().dot(features), missing)
+        near = 0.2 if (unit.document.id, unit.clause.label) in self._near else 0.0
+        return Scored(unit, features, ranking_weights().dot(features) + near, missing)
 
     def rank(self, candidates: Iterable[Unit]) -> list[Scored]:
         """Best first; ties in document order."""

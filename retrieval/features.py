@@ -31,6 +31,8 @@ class Features(NamedTuple):
     named: float  # the people and bodies that the question names stand in it
     block: float  # an address, a signature
     short: float  # fewer than six words
+    listing: float  # it is a list, and a list is asked for
+    absent: float  # words that no document has
 
 
 @dataclass(frozen=True, slots=True)

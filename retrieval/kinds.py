@@ -28,7 +28,7 @@ _WORDS: dict[str, str] = {
     "name",
     "copied_to": "copy copied copies cc also sent receive received copying people else person names",
     "postcode": "postcode post code postal address",
-    "address": "address postcode post code where located location based office offices building street town headquarters sent postal full hq contact",
+    "address": "city floor road place building name county postcode post code where located location based office offices building street town headquarters sent postal full hq contact",
     "issuer": "issue issued issuer issues body who publish published organisation send sent behalf authority write wrote from serve served regulator department government behind department",
     "subject": "about addressed issue issued council authority organisation subject given recipient",
     "interval": "often frequency frequently regular regularly interval times every how schedule many",
@@ -61,7 +61,7 @@ _PICKS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (r"\bpost ?codes?\b", ("postcode",)),
     (r"\b(?:cop(?:y|ied|ies)|cc'?d?)\b", ("copied_to",)),
     (
-        r"\b(?:addressed|recipient|addressee|(?:written|sent|issued|given) to|receiv|to whom|(?:who|whom) .* \bto\b)",
+        r"\b(?:addressed|recipient|addressee|receiving end|(?:written|sent|issued|given) to|receiv|to whom|(?:who|whom) .* \bto\b)",
         ("addressee", "copied_to"),
     ),
     (
@@ -69,7 +69,7 @@ _PICKS: tuple[tuple[str, tuple[str, ...]], ...] = (
         ("issued_on", "signed_on", "issuer", "signatory"),
     ),
     (
-        r"\b(?:deadline|due|deliver|complet|finish|implement|achiev|by when|must|have to|needs? to|comply|respond)",
+        r"\b(?:deadline|due|deliver|complet|finish|implement|achiev|by when|must|have to|needs? to|until|comply|respond)",
         ("deadline",),
     ),
 )

@@ -161,10 +161,17 @@ class NameIndex:
     def _exact(self, question: str, words: list[tuple[str, int, int]]) -> tuple[Name, ...]:
         text = question[words[0][1] : words[-1][2]]
         if len(words) > 1 and (titled := _HONORIFIC.sub("", text)) != text:
-            people = tuple(n for n in self._names.get(_key(re.sub(r"['’]s?$", "", titled)), ()) if n.kind is NameKind.PERSON)
+            people = tuple(
+                n for n in self._names.get(_key(re.sub(r"['’]s?$", "", titled)), ()) if n.kind is NameKind.PERSON
+            )
             if people:
                 return people
-        for form in (text, re.sub(r"['’]s?$", "", text), text.replace("’s", "").replace("'s", ""), re.sub(r"(?<=\w{4})s$", "", text)):
+        for form in (
+            text,
+            re.sub(r"['’]s?$", "", text),
+            text.replace("’s", "").replace("'s", ""),
+            re.sub(r"(?<=\w{4})s$", "", text),
+        ):
             names = self._names.get(_key(form), ())
             if names and len(words) == 1:
                 lower = text.islower() and not question.islower()
@@ -216,6 +223,7 @@ class NameIndex:
         unknown: list[tuple[int, str]] = []
         suggestions: list[tuple[str, Name]] = []
         respelt: list[tuple[str, str]] = []
+        subjects = any(free_ is False for free_ in free)
         letters = [w for w, _, _ in words if w[0].isalpha()]
         capitals = sum(1 for w in letters if w[0].isupper())
         styled = len(letters) > 3 and capitals > 0.6 * len(letters)
@@ -247,7 +255,7 @@ class NameIndex:
             if (meant := self._respell(lower)) and not proper:
                 respelt.append((bare, meant))
                 continue
-            if thesaurus().of(stem(bare)):
+            if thesaurus().of(stem(bare)) or (subjects and not proper and not owner):
                 continue
             near = [
                 n
@@ -262,12 +270,16 @@ class NameIndex:
 
     def _respell(self, lower: str) -> str | None:
         """The one word of the documents (or of the thesaurus) that is a typing slip away, if there is just one."""
-        if len(lower) < 4:
+        if len(lower) < 3:
             return None
         best: dict[str, int] = {}
         limit = 1 if len(lower) < 8 else 2
         for known in _spellings(self):
-            if abs(len(known) - len(lower)) <= limit and known[0] == lower[0]:
+            if (
+                abs(len(known) - len(lower)) <= limit
+                and known[0] == lower[0]
+                and (len(lower) > 3 or sorted(known) == sorted(lower))
+            ):
                 distance = OSA.distance(known, lower, score_cutoff=limit)
                 if distance <= limit:
                     best[known] = distance
@@ -283,39 +295,16 @@ class NameIndex:
 
     def learn(self, documents: Iterable[Document]) -> NameIndex:
         """Remember the written words of the documents, for respelling."""
-        self._words = frozenset(
-            word
-            for document in documents
-            for word in re.findall(r"[a-z]{4,}", fold(f"{document.text} {document.title}"))
-        ) | frozenset(
-            w
-            for w in (
-                "when",
-                "what",
-                "where",
-                "which",
-                "often",
-                "deadline",
-                "many",
-                "much",
-                "does",
-                "must",
-                "should",
-                "signed",
-                "issued",
-                "frequency",
-                "address",
-                "postcode",
-                "penalty",
-                "consequence",
-                "consequences",
-                "summary",
-                "summarise",
-                "difference",
-                "compare",
-            )
-        )
+        written = {w for d in documents for w in re.findall(r"[a-z]{4,}", fold(f"{d.text} {d.title}"))}
+        self._words = frozenset(written | {w for w in STOP | PAPER if len(w) > 2} | _ASKED)
         return self
+
+
+# Words of questions that documents seldom have, for spelling.
+_ASKED = frozenset(
+    "deadline often frequency signed issued address postcode penalty consequence consequences summary summarise difference compare adviser "
+    "signature signatory meeting meetings people chief executive director leader deliver finish because identified supporting".split()
+)
 
 
 def _spellings(index: NameIndex) -> frozenset[str]:

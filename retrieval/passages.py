@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import os
-import re
 from dataclasses import replace
 
+from ingest.names import core
 from ingest.notice import Clause, ClauseKind, Document
 from retrieval.acceptance import probability
 from retrieval.context import Context
-from retrieval.draft import Draft, Line, Quote, answered, flat, sentence
-from retrieval.evidence import POINTS_BACK, Scored, Unit, units
+from retrieval.draft import Draft, Line, Quote, answered, flat, number_word, sentence
+from retrieval.evidence import LISTED, POINTS_BACK, Scored, Unit, units
 from retrieval.lookup import whole
-from retrieval.scope import label_of
+from retrieval.scope import label_of, like_subjects
 from retrieval.wants import Want
+from retrieval.words import contains, stems
 
 LIKELY = float(os.environ.get("LIKELY", "0.45"))  # below this the documents do not say
 ENOUGH = 0.5
@@ -28,6 +29,11 @@ def items_of(document: Document, clause: Clause) -> list[Clause]:
 def good_enough(context: Context, best: Scored) -> bool:
     """Whether the best unit is likely enough to answer; a number that nothing covers is never overlooked."""
     if any(any(ch.isdigit() for ch in word) for word in best.missing):
+        return False
+    if any(
+        not contains((*best.unit.own, *best.unit.context), stems(core(name.shown)))
+        for name in like_subjects(context.question, context.knowledge)
+    ):
         return False
     others = [s for s in context.ranked if s.unit.key != best.unit.key]
     return probability([best, *others]) >= LIKELY
@@ -91,19 +97,17 @@ def _antecedent(unit: Unit) -> Unit | None:
     if at == 0:
         return None
     before = everything[at - 1]
-    near = before.clause.label == unit.clause.label or (before.clause.kind is ClauseKind.PROSE and unit.clause.kind is ClauseKind.PROSE)
+    near = before.clause.label == unit.clause.label or (
+        before.clause.kind is ClauseKind.PROSE and unit.clause.kind is ClauseKind.PROSE
+    )
     return before if near else None
-
-
-_PLURAL = re.compile(
-    r"\b(?:list|all|every|each|what are|what were|which (?:\w+s)\b|what (?:\w+ ){0,2}\w+s\b|what (?:must|should|may|can|will|does|do|did|might|could|has|have|needs?|is|else)\b|everything)",
-    re.I,
-)
 
 
 def _list(context: Context, best: Scored) -> Draft | None:
     """The whole list whose lead-in and items together answer better than any single sentence."""
-    if context.question.want not in _LISTING or not _PLURAL.search(context.question.text):
+    if context.question.want not in _LISTING or not (
+        context.question.want is Want.COUNT or LISTED.search(context.question.text)
+    ):
         return None
     found: list[Scored] = []
     for document in context.scope.documents:
@@ -128,11 +132,33 @@ def _list(context: Context, best: Scored) -> Draft | None:
     for one in tops:
         if all(one.unit.document.id != other.unit.document.id for other in chosen):
             chosen.append(one)
+    if context.question.want is Want.COUNT and len(chosen) == 1:
+        return counted(chosen[0])
     lines: list[Line] = []
     for one in chosen[:4]:
         label = label_of(one.unit.document, [c.unit.document for c in chosen]) if len(chosen) > 1 else ""
         lines += whole(one.unit.document, one.unit.clause, label)
-    return answered(lines, confidence=min(1.0, top.score), because=f"list {top.unit.document.id} {top.unit.clause.label}, score {top.score:.2f}")
+    return answered(
+        lines,
+        confidence=min(1.0, top.score),
+        because=f"list {top.unit.document.id} {top.unit.clause.label}, score {top.score:.2f}",
+    )
+
+
+def counted(listed: Scored) -> Draft:
+    """How many items a list has, with the list as the working."""
+    document, clause = listed.unit.document, listed.unit.clause
+    number = len(items_of(document, clause))
+    said = number_word(number)
+    head = Line(
+        f"{said.capitalize()} (counted).", (Quote.of_clause(document, clause),), derived=frozenset({said, str(number)})
+    )
+    return answered(
+        (head, *whole(document, clause)),
+        value=str(number),
+        confidence=0.7,
+        because=f"items of {document.id} {clause.label} counted",
+    )
 
 
 def wants_list(context: Context, document: Document, parent: Clause) -> bool:

@@ -27,6 +27,7 @@ from retrieval.evidence import facts_in
 from retrieval.kinds import words_of
 from retrieval.knowledge import Knowledge, KnowledgeCache
 from retrieval.lookup import answer_lookup, asks_only_for_the_clause, narrowed
+from retrieval.names import Name, NameKind
 from retrieval.mentions import answer_mentions
 from retrieval.passages import answer_passage
 from retrieval.question import Question, understand
@@ -83,9 +84,16 @@ def answer_part(text: str, knowledge: Knowledge, turns: tuple[Turn, ...], today:
     turn = Turn(
         filled.question,
         tuple(dict.fromkeys(quote.document.id for quote in cited)),
-        tuple(dict.fromkeys(quote.clause.label for quote in cited)),
+        tuple(dict.fromkeys((quote.document.id, quote.clause.label) for quote in cited)),
+        _people_of(draft, knowledge),
     )
     return draft.led_by(*filled.because), turn
+
+
+def _people_of(draft: Draft, knowledge: Knowledge) -> tuple[Name, ...]:
+    """The person that the answer names, when it is one."""
+    named = knowledge.names.read(draft.value or "").of(NameKind.PERSON)
+    return named if len(named) == 1 else ()
 
 
 def answer_filled(filled: Filled, knowledge: Knowledge, today: date) -> Draft:
@@ -95,7 +103,7 @@ def answer_filled(filled: Filled, knowledge: Knowledge, today: date) -> Draft:
     if filled.documents:
         kept = tuple(d for d in scope.documents if d.id in filled.documents)
         scope = replace(scope, documents=kept, why=f"{scope.why}, as cited last", narrowed=True) if kept else scope
-    context = Context(as_role(scope.question), knowledge, scope)
+    context = Context(as_role(scope.question), knowledge, scope, filled.near)
     for strategy in strategies(context, today):
         draft = strategy(context)
         if draft is not None:
@@ -135,6 +143,24 @@ def strategies(context: Context, today: date) -> Iterator[Strategy]:
         yield answer_summary
 
 
+_NAME = re.compile(
+    r"\bname\b|\bwho(?:'s| is| was| are| were)\s+(?:the\b|\w+['’]s\b|\w+'?s? \w+\s*\??$)|\bcalled\b", re.I
+)
+
+
+def asks_for_a_name(question: Question) -> bool:
+    """Whether a person's name is wanted ("who is the adviser", "who wrote the article"), which no other words can be."""
+    topic = question.topic
+    own = words_of("signatory") | words_of("addressee") | words_of("copied_to")
+    if all(t.stem in own for t in topic):
+        return True
+    return (
+        bool(topic)
+        and any(t.stem in _ROLE for t in topic)
+        and (_NAME.search(question.text) is not None or not _AGENT.search(question.text))
+    )
+
+
 _ROLE = frozenset(
     stem(word)
     for word in "leader chair chairman chairwoman chairperson adviser director executive chief minister secretary commissioner manager caselead "
@@ -142,12 +168,25 @@ _ROLE = frozenset(
 )
 
 
+_OFFICE = frozenset(
+    stem(word)
+    for word in "post job title role position capacity portfolio remit occupation responsibility responsibilities".split()
+)
+
+
 def as_role(question: Question) -> Question:
     """A bare office ("leader of the council") asks who holds it; "what does X do" asks for X's role."""
+    if question.people and question.topic and all(t.stem in _OFFICE for t in question.topic):
+        return question.wanting(Want.ROLE)
     if question.people and question.says(r"\bwhat (?:does|did|is|was) .*(?:\bdo|\bdoing|for a living)\s*\??$"):
         return question.wanting(Want.ROLE)
     topic = question.topic
-    if question.want is Want.OPEN and 0 < len(topic) <= 3 and topic[-1].stem in _ROLE | {"execut"} and len(question.text.split()) <= 8:
+    if (
+        question.want is Want.OPEN
+        and 0 < len(topic) <= 3
+        and topic[-1].stem in _ROLE | {"execut"}
+        and len(question.text.split()) <= 8
+    ):
         return question.wanting(Want.PERSON)
     return question
 
@@ -228,9 +267,9 @@ def fits_the_type(context: Context) -> bool:
     if want is Want.LEGAL:
         return bool(facts_in(unit, ("legal_basis",)))
     if want is Want.PERSON:
-        if all(t.stem in words_of("signatory") | words_of("addressee") | words_of("copied_to") for t in context.question.topic):
-            return False
-        return bool(_AGENT.search(context.question.text)) or (ranked[0].coverage >= 0.7 and bool(facts_in(unit, ("person_role", "person"))))
+        return not asks_for_a_name(context.question) or (
+            ranked[0].coverage >= 0.7 and bool(facts_in(unit, ("person_role", "person")))
+        )
     return want is not Want.ROLE or bool(context.question.people)
 
 
@@ -251,7 +290,7 @@ def nothing(context: Context) -> Draft:
 
 
 _JOINT = re.compile(
-    r"\?\s+(?=\w)|(?:,\s*)?\b(?:and|also|plus)\s+(?=(?:who|when|why|how|where|which|what|by when|does|do|is|are|was|were|did|has|have)\b)|(?<=[.!])\s+(?=(?:who|when|why|how|where|which|what|does|do|is|are|did)\b)",
+    r"\?\s+(?=\w)|(?:,\s*)?\b(?:and|also|plus)\s+(?=(?:(?:by|under|in|on|at|to|for|with|from) )?(?:who|when|why|how|where|which|what|by when|does|do|is|are|was|were|did|has|have)\b)|(?<=[.!])\s+(?=(?:who|when|why|how|where|which|what|does|do|is|are|did)\b)",
     re.I,
 )
 _AUX = re.compile(r"(?:does|do|is|are|was|were|did|has|have|can|must|should|will|may)\b", re.I)

@@ -94,11 +94,12 @@ def understand(text: str, index: NameIndex, kinds: frozenset[str]) -> Question:
     references = find_references(spelt)
     dates = find_dates(spelt)
     described = _described(spelt, reading, kinds)
-    paper_dates = _paper_dates(spelt, dates, kinds)
+    asked = wants(spelt)
+    paper_dates = () if asked[0] is Want.YES_NO else _paper_dates(spelt, dates, kinds)
     terms = tuple(t for t in _terms(spelt, reading, references, dates) if t not in described)
     return Question(
         text=spelt,
-        wants=wants(spelt),
+        wants=asked,
         names=reading,
         references=references,
         dates=dates,
@@ -121,13 +122,21 @@ def _described(question: str, reading: Reading, kinds: frozenset[str]) -> tuple[
     for match in re.finditer(pattern, fold(question)):
         for word in tokens(match[1]):
             bare = word.removesuffix("'s")
-            if bare not in STOP and bare not in PAPER and bare not in _ACTS and stem(bare) not in names and not bare.isdigit():
+            if (
+                bare not in STOP
+                and bare not in PAPER
+                and bare not in _ACTS
+                and stem(bare) not in names
+                and not bare.isdigit()
+            ):
                 found.append(Term(bare, stem(bare)))
     return tuple(dict.fromkeys(found))
 
 
 # Verbs that stand before the word for a paper without telling which is meant.
-_ACTS = frozenset("sign signed signs issue issued issues send sent sends write wrote written writes receive received receives publish published read reads get gave got list compare summarise summarize explain describe many served".split())
+_ACTS = frozenset(
+    "sign signed signs issue issued issues send sent sends write wrote written writes receive received receives publish published read reads get gave got list compare summarise summarize explain describe many served".split()
+)
 
 
 def _paper_dates(question: str, dates: tuple[DateMatch, ...], kinds: frozenset[str]) -> tuple[DateMatch, ...]:
@@ -136,14 +145,20 @@ def _paper_dates(question: str, dates: tuple[DateMatch, ...], kinds: frozenset[s
     found = []
     for match in dates:
         before, after = question[: match.span.start], question[match.span.end :]
-        if re.match(rf"\s+(?:[\w-]+\s+){{0,2}}(?:{paper})\b", after, re.I) or re.search(rf"\b(?:{paper})\s+(?:of|from|dated|issued (?:on|in)|issued)\s+(?:the\s+)?$", before, re.I):
+        if re.match(rf"\s+(?:[\w-]+\s+){{0,2}}(?:{paper})\b", after, re.I) or re.search(
+            rf"\b(?:{paper})\s+(?:of|from|dated|issued (?:on|in)|issued)\s+(?:the\s+)?$", before, re.I
+        ):
             found.append(match)
     return tuple(found)
 
 
 def _mark_papers(terms: tuple[Term, ...], question: str, kinds: frozenset[str]) -> tuple[Term, ...]:
     """Words that call a kind of document ("newspaper") weigh as little as the kind's own name."""
-    called = {stem(word) for match in re.finditer(rf"\b(?:{_kind_pattern(kinds)})\b", fold(question)) for word in tokens(match.group())}
+    called = {
+        stem(word)
+        for match in re.finditer(rf"\b(?:{_kind_pattern(kinds)})\b", fold(question))
+        for word in tokens(match.group())
+    }
     return tuple(replace(term, paper=True) if term.stem in called else term for term in terms)
 
 

@@ -56,6 +56,16 @@ _ANNEX = re.compile(
 _ACT = re.compile(r"\b(?:act|regulations?|gdpr|order)\b", re.I)
 
 
+_BLOCKS = (
+    (
+        r"\b(?:headed|titled|entitled|subject line|heading of the (?:letter|notice)|title of the (?:letter|notice|document|report))\b",
+        "title",
+    ),
+    (r"\bsignature block\b", "signature"),
+    (r"\bletterhead\b", "letterhead"),
+)
+
+
 @dataclass(frozen=True, slots=True)
 class ClauseReference:
     """A reference as asked: `label` in the contract's form (`5(d)`, `d)`, `para 3`, `last`), `words` as typed."""
@@ -116,6 +126,9 @@ def find_references(question: str) -> tuple[ClauseReference, ...]:
             or re.match(r"\s+(of|in|to)\b", question[match.end() :])
         ):
             keep(match, f"{match[1].lower()})")
+    for pattern, label in _BLOCKS:
+        if match := re.search(pattern, question, re.I):
+            keep(match, label)
     return tuple(reference for _, reference in sorted(found.values(), key=lambda pair: pair[0]))
 
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from ingest.names import family
 from ingest.notice import Document
 from retrieval.draft import Draft, not_found
 from retrieval.evidence import units
+from retrieval.kinds import picked
 from retrieval.knowledge import Knowledge
 from retrieval.names import Name
 from retrieval.question import Question
@@ -31,7 +33,11 @@ class Scope:
     def of_kinds(self, kinds: frozenset[str]) -> Scope:
         """Only the documents of these kinds, when there are any."""
         kept = tuple(d for d in self.documents if d.kind in kinds)
-        return replace(self, documents=kept, why=f"{self.why}; {', '.join(sorted(kinds))}", narrowed=True) if kept else self
+        return (
+            replace(self, documents=kept, why=f"{self.why}; {', '.join(sorted(kinds))}", narrowed=True)
+            if kept
+            else self
+        )
 
 
 def choose(question: Question, knowledge: Knowledge) -> Scope | Draft:
@@ -68,6 +74,9 @@ def _named(question: Question, knowledge: Knowledge) -> Scope:
         ids = frozenset().union(*(name.documents for name in question.subjects))
         names = listed([name.shown for name in question.subjects])
         return Scope(tuple(d for d in documents if d.id in ids), f"documents about {names}", question, True)
+    if question.want is not Want.MENTION and (others := like_subjects(question, knowledge)):
+        kept = tuple(d for d in documents if all(d.id in name.documents for name in others))
+        return Scope(kept, f"documents that mention {listed([n.shown for n in others])}", question, True)
     if question.want not in (Want.MENTION,) and (people := question.people):
         ids = frozenset().union(*(name.documents for name in people))
         return Scope(
@@ -82,6 +91,12 @@ def _named(question: Question, knowledge: Knowledge) -> Scope:
     return Scope(documents, "all documents", question)
 
 
+def like_subjects(question: Question, knowledge: Knowledge) -> tuple[Name, ...]:
+    """Organisations of the sort that documents here are about (a council, a school) which no document is about."""
+    sorts = {family(name.shown) for name in knowledge.names.subjects} - {None}
+    return tuple(name for name in question.organisations if family(name.shown) in sorts)
+
+
 def _titled(question: Question, documents: Iterable[Document]) -> tuple[Document, ...]:
     """Documents whose whole title stands in the question, if the title tells them apart."""
     asked = f" {' '.join(stems(question.text))} "
@@ -94,7 +109,9 @@ def _by_description(question: Question, scope: Scope) -> Scope:
     if not question.described:
         return scope
     words = {term.stem for term in question.described}
-    kept = tuple(d for d in scope.documents if (not question.kinds or d.kind in question.kinds) and words <= _words_of(d))
+    kept = tuple(
+        d for d in scope.documents if (not question.kinds or d.kind in question.kinds) and words <= _words_of(d)
+    )
     if not kept:
         return replace(scope, question=replace(question, terms=(*question.described, *question.terms)))
     if len(question.kinds) > 1:
@@ -111,7 +128,9 @@ def _by_date(question: Question, scope: Scope) -> Scope | Draft:
     if not question.paper_dates:
         return scope
     asked = question.paper_dates[0]
-    kept = tuple(d for d in scope.documents if (not question.kinds or d.kind in question.kinds) and _is_of(d, asked.iso))
+    kept = tuple(
+        d for d in scope.documents if (not question.kinds or d.kind in question.kinds) and _is_of(d, asked.iso)
+    )
     if kept:
         return replace(scope, documents=kept, why=f"{scope.why} of {asked.value}", narrowed=True)
     kind = " or ".join(sorted(question.kinds)) or "document"
@@ -121,7 +140,9 @@ def _by_date(question: Question, scope: Scope) -> Scope | Draft:
     names = f" about {listed([name.shown for name in question.subjects])}" if question.subjects else ""
     return not_found(
         f"There is no {kind}{names} of {asked.value} in the documents.",
-        suggestions=[question.text.replace(asked.value, f"{d.issued_on:%-d %B %Y}") for d in of_kind[:2] if d.issued_on],
+        suggestions=[
+            question.text.replace(asked.value, f"{d.issued_on:%-d %B %Y}") for d in of_kind[:2] if d.issued_on
+        ],
         because=f"no {kind} of {asked.iso}",
     )
 
@@ -134,7 +155,11 @@ def _is_of(document: Document, iso: str) -> bool:
 
 def _missing_person(question: Question, scope: Scope) -> Draft | None:
     """A person whom no document about the subject names is a false premise."""
-    if not question.subjects or not question.people:
+    if (
+        not question.subjects
+        or not question.people
+        or (question.want is Want.YES_NO and "signatory" in picked(question.text))
+    ):
         return None
     for person in question.people:
         if not person.documents & scope.ids:

@@ -11,7 +11,12 @@ from retrieval.draft import Draft, Line, Quote, answered, flat, sentence
 from retrieval.evidence import units
 from retrieval.lookup import whole
 from retrieval.scope import label_of
+from retrieval.words import stem
 
+_ASKING = frozenset(
+    stem(w)
+    for w in "summarise summary summarize overview gist main key point points cover contain explain brief words sentence sentences word paragraph".split()
+)
 _MOST = 2  # documents summed up in one answer
 _MAIN = re.compile(
     r"\b(?:must|should|required|is given to|purpose|in respect of|is issued|following (?:the|flexibilities|actions)|confirming|expectation|decided to|recommend)\b",
@@ -35,12 +40,7 @@ def answer_summary(context: Context) -> Draft | None:
 
 def _that_have_the_topic(context: Context, documents: tuple[Document, ...]) -> tuple[Document, ...]:
     """Those that have every word of the topic ("the Covid letter")."""
-    topic = [
-        t.stem
-        for t in context.question.topic
-        if t.stem
-        not in {"summari", "summary", "overview", "gist", "main", "key", "point", "cover", "contain", "explain"}
-    ]
+    topic = [t.stem for t in context.question.topic if t.stem not in _ASKING]
     held = {d.id: {s for u in units(d) for s in (*u.own, *u.about)} for d in documents}
     return tuple(d for d in documents if all(t in held[d.id] for t in topic))
 

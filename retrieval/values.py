@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -11,6 +12,7 @@ from retrieval.context import Context
 from retrieval.draft import Draft, Line, Quote, answered
 from retrieval.evidence import COVERS, Unit, date_fit, match, units
 from retrieval.kinds import OF_THE_DOCUMENT, picked, words_of
+from retrieval.question import Question
 from retrieval.scope import label_of
 from retrieval.wants import KINDS, Want
 from retrieval.words import fold, stems
@@ -96,14 +98,22 @@ def _match(context: Context, document: Document, fact: Fact, by_clause: dict[str
     score = 0.75 * coverage + 0.25 * max(0.0, min(1.0, (dense - 0.1) / 0.6)) + prior
     score += date_fit(question, document, fact.span)
     if fact.kind in chosen:
-        score += 0.14 - 0.02 * min(4, chosen.index(fact.kind))
+        score += 0.14 - 0.04 * min(3, chosen.index(fact.kind))
+    elif not chosen and not question.topic and fact.kind in ("issued_on", "signed_on"):
+        score += 0.1
     if question.kinds:
         if document.kind in question.kinds:
             score += 0.12
         elif fact.kind in OF_THE_DOCUMENT:
             score -= 0.5
-    score += _named(context, document, fact)
-    return Match(document, fact, score, coverage, tuple(missing), by_role=question.want is Want.ROLE and bool(fact.topic))
+    score += _named(context, document, fact) + _unit_asked(question, fact)
+    if (document.id, fact.clause) in context.near:
+        score += 0.12
+    if fact.kind in ("address", "postcode") and fact.clause == "addressee" and not question.organisations:
+        score += 0.06
+    return Match(
+        document, fact, score, coverage, tuple(missing), by_role=question.want is Want.ROLE and bool(fact.topic)
+    )
 
 
 def _named(context: Context, document: Document, fact: Fact) -> float:
@@ -122,6 +132,17 @@ def _named(context: Context, document: Document, fact: Fact) -> float:
     return score
 
 
+_HOW_MANY = re.compile(r"\bhow many (?:\w+ )?(day|week|month|year)s?\b", re.I)
+
+
+def _unit_asked(question: Question, fact: Fact) -> float:
+    """ "How many days" is answered in days."""
+    asked = _HOW_MANY.search(question.text)
+    if asked is None or fact.kind not in ("duration", "interval", "deadline"):
+        return 0.0
+    return 0.2 if re.search(rf"\b{asked[1]}s?\b", fact.value, re.I) else -0.3
+
+
 def _near(document: Document, fact: Fact) -> str:
     """The words about the value: its topic and the stretch of the sentence round it."""
     start = max(fact.span.start, fact.value_span.start - 70)
@@ -135,9 +156,25 @@ def answer_value(context: Context) -> Draft | None:
     if not found:
         return None
     best = found[0]
-    if best.score < ENOUGH or _uncovered(context, best):
+    if best.score < ENOUGH or _uncovered(context, best) or _outdone(context, best):
         return None
     return draft_of(context, group(found))
+
+
+def _outdone(context: Context, best: Match) -> bool:
+    """Whether another clause answers the question's words so much better that the fact is not what is meant."""
+    if best.fact.kind in OF_THE_DOCUMENT or not context.ranked:
+        return False
+    top = context.ranked[0]
+    own = next(
+        (
+            s
+            for s in context.ranked
+            if s.unit.document.id == best.document.id and s.unit.span.overlaps(best.fact.value_span)
+        ),
+        None,
+    )
+    return own is not None and top.score > own.score + 0.3 and top.coverage > own.coverage + 0.2
 
 
 def _uncovered(context: Context, best: Match) -> bool:
@@ -147,7 +184,10 @@ def _uncovered(context: Context, best: Match) -> bool:
     if any(any(ch.isdigit() for ch in word) for word in best.missing):
         return True
     covered = words_of(best.fact.kind)
-    weights = {t.word: context.knowledge.rarity.weight(t.stem) * (0.35 if t.stem in covered else 1.0) for t in context.question.topic}
+    weights = {
+        t.word: context.knowledge.rarity.weight(t.stem) * (0.35 if t.stem in covered else 1.0)
+        for t in context.question.topic
+    }
     lost = sum(weights.get(word, 0.0) for word in best.missing)
     return lost > 0.45 * sum(weights.values())
 

@@ -80,7 +80,11 @@ def verify(
         problems += _line_problems(line[: marks.start()], cited, documents, extra)
     if answer.value is not None:
         everything = frozenset().union(*worked_out) if worked_out else frozenset()
-        subjects = [documents[c.document_id].subject or documents[c.document_id].title for c in answer.citations if c.document_id in documents]
+        subjects = [
+            documents[c.document_id].subject or documents[c.document_id].title
+            for c in answer.citations
+            if c.document_id in documents
+        ]
         problems += _value_problems(answer.value, [*cited_text, *subjects], everything)
     return tuple(problems)
 

@@ -81,11 +81,11 @@ _PATTERNS: tuple[tuple[Want, str], ...] = (
     ),
     (
         Want.DUE,
-        r"\b(?:what(?:'s| is| are| was| has| needs?| must| should| else)?(?: to)?(?: \w+){0,3} (?:due|happens?|happening|expected|fall(?:s|ing) due|be done|be delivered|be finished|be complete[d]?)(?: \w+){0,2} (?:by|on|before|in|during|next|this|at the end of|after)\b|\b(?:what|anything|something) (?:happened|happens|took place|occurred|was done|is planned|is scheduled|is happening) (?:on|in|by|at|during|before|after)\b|\b(?:which|what) (?:\w+ ){0,2}(?:plans?|deadlines?|actions|duties|notices?) (?:are |is |fall(?:s|ing)? |come(?:s)? |must be )?(?:due|delivered|completed?|finish\w*) (?:in|by|on|before|after)\b|(?:deadlines?|anything|something|what(?:'s| is)) (?:due |falling |coming )?(?:next|this|in|by|before|after) (?:month|week|year|the end of|january|february|march|april|may|june|july|august|september|october|november|december|20\d\d))",
+        r"\b(?:what(?:'s| is| are| was| has| needs?| must| should| else)?(?: to)?(?: \w+){0,3} (?:due|happens?|happening|expected|fall(?:s|ing) due|be done|be delivered|be finished|be complete[d]?)(?: \w+){0,2} (?:by|on|before|in|during|next|this|at the end of|after)\b|\b(?:what|anything|something) (?:happened|happens|took place|occurred|was done|is planned|is scheduled|is happening) (?:on|in|by|at|during|before|after)\b|^(?:what is |what's |anything |things )?(?:due|deadlines?) (?:in|by|on|before|after|this|next|during)\b|\b(?:which|what) (?:\w+ ){0,2}(?:plans?|deadlines?|actions|duties|notices?) (?:are |is |fall(?:s|ing)? |come(?:s)? |must be )?(?:due|delivered|completed?|finish\w*) (?:in|by|on|before|after)\b|(?:deadlines?|anything|something|what(?:'s| is)) (?:due |falling |coming )?(?:next|this|in|by|before|after) (?:month|week|year|the end of|january|february|march|april|may|june|july|august|september|october|november|december|20\d\d))",
     ),
     (
         Want.SUMMARY,
-        r"\b(?:tell me (?:more )?about|summar(?:y|ise|ize)|overview|gist|what (?:is|was|'s) (?:the|this|that) (?:\S+ ){0,6}(?:notice|letter|article|report|document|reprimand|story)(?: (?:all )?about| for| say| saying)?\s*\??$|what (?:does|do|did) (?:the|this|that) (?:\S+ ){0,6}?(?:notice|letter|article|report|document|reprimand|story) (?:say|cover|ask(?: for)?|contain|require|do)\s*\??$|explain the (?:\S+ ){0,4}(?:notice|letter|article|report|document)\b|main points|key points)",
+        r"\b(?:tell me (?:more )?about|summar(?:y|ise|ize)|overview|gist|what (?:is|was|'s) (?:the|this|that) (?:\S+ ){0,6}(?:notice|letter|article|report|document|reprimand|story)(?: (?:all )?about| for| say| saying)?\s*\??$|what (?:does|do|did) (?:the|this|that) (?:\S+ ){0,6}?(?:notice|letter|article|report|document|reprimand|story) (?:say|cover|ask(?: for)?|contain|require|do)\s*\??$|what(?: is|'s) (?:the|this|that) (?:\S+ ){0,4}(?:notice|letter|article|reprimand|document)\b.{0,40}\babout\s*\??$|explain the (?:\S+ ){0,4}(?:notice|letter|article|report|document)\b|main points|key points)",
     ),
     (
         Want.INTERVAL,
@@ -122,7 +122,7 @@ _PATTERNS: tuple[tuple[Want, str], ...] = (
     ),
     (
         Want.CONSEQUENCE,
-        r"\b(?:what (?:happens?|would happen|will happen|could happen|might happen|can happen|if|action (?:can|could|may|might|will)|are the consequences)|consequences?|penalt(?:y|ies)|sanctions?|what (?:can|could|may|might|will|would) (?:the )?(?:ministers?|secretary of state|department|government|dfe|commissioner|regulator) do|repercussions?|(?:fails?|failure|failing|refuses?|doesn'?t|does not|don'?t|unable|unwilling|ignores?|miss(?:es)?|breach\w*|not) (?:to )?(?:comply|do it|improve|deliver|meet|act|it|progress))\b",
+        r"\b(?:what(?:'s| is) the risk|what (?:happens?|would happen|will happen|could happen|might happen|can happen|if|action (?:can|could|may|might|will)|are the consequences)|consequences?|penalt(?:y|ies)|sanctions?|what (?:can|could|may|might|will|would) (?:the )?(?:ministers?|secretary of state|department|government|dfe|commissioner|regulator) do|repercussions?|(?:fails?|failure|failing|refuses?|doesn'?t|does not|don'?t|unable|unwilling|ignores?|miss(?:es)?|breach\w*|not) (?:to )?(?:comply|do it|improve|deliver|meet|act|it|progress))\b",
     ),
     (
         Want.DEFINITION,
@@ -158,6 +158,13 @@ _YES_NO = re.compile(
     rf"^(?:(?:so|and|but|ok|okay|please|hi|hello|also|then),?\s+)*(?:{_AUX})\b(?!\s+you\b)|\b(?:is it (?:true|right|correct|the case)|true or false|right\?$|correct\?$|yes or no)",
     re.I,
 )
+_WH = re.compile(r"\b(?:who|whom|whose|what|when|where|which|why|how)\b", re.I)
+_ALLOWED = re.compile(
+    r"\b(?:allowed|permitted|required|mandatory|possible|needed|compulsory|optional|obligatory)\s*\??$", re.I
+)
+_INVERTED = re.compile(
+    rf"(?:^|[,:;.–-]\s*|\b(?:and|so|but|star|paper|letter|notice)\s+){_AUX} (?:the|it|they|we|he|she|there|any|all|this|that|those|these|its|their|my|[A-Z]\w+|council|ofsted|a|an|\w+ (?:council|board|plan))\b"
+)
 _POLITE = re.compile(
     r"^(?:can|could|would|will|please|may) (?:you |i |we )(?:please |kindly )?(?:tell|give|show|let|find|list|explain|summari[sz]e|remind|say|confirm|know|ask|get|see|have|help|point|quote)\b(?:\s+(?:me|us))?",
     re.I,
@@ -175,8 +182,13 @@ def wants(question: str) -> tuple[Want, ...]:
         return (Want.YES_NO,)
     bare = _POLITE.sub("", text).strip() if _POLITE.match(text) else text
     found = [want for want, pattern in _COMPILED if pattern.search(bare)]
-    if _YES_NO.search(bare) and not re.search(
-        r"\b(?:who|when|why|how (?:often|many|much|long)|which)\b", bare.split(",")[0], re.I
+    if _ALLOWED.search(bare) and not _WH.search(bare):
+        return (Want.YES_NO, *found)
+    inverted = None if _WH.search(bare) else _INVERTED.search(bare)
+    if (
+        inverted
+        or _YES_NO.search(bare)
+        and not re.search(r"\b(?:who|when|why|how (?:often|many|much|long)|which)\b", bare.split(",")[0], re.I)
     ):
         keep = [want for want in found if want in (Want.COMPARISON, Want.CHANGE)]
         return (*keep, Want.YES_NO, *(want for want in found if want not in keep))

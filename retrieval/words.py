@@ -30,8 +30,9 @@ STOP = frozenset(
     take takes taken use used using put thing things something anything anyone someone somebody anybody now today
     state states stated set sets part term terms work works full named detail details information info everything
     refer refers referred relate relates related appear appears appearing appeared beside besides behind near across against
-    under able currently today manager boss bother sorry ask asks asked asking wonder wondering seem seems hit come comes came
+    under able currently today bother sorry ask asks asked asking wonder wondering seem seems hit come comes came
     back lot lots kind sort type aspect aspects matter matters particular particularly specific specifically still ahead
+    talk talks talking deal deals dealing went gone exact precise brief briefly short simply bit basic sorts kinds
     status situation case exactly precisely basically actually given order purposes respect
     """.split()
 )

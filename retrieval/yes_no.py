@@ -9,17 +9,21 @@ from dataclasses import replace
 from ingest.facts.dates import find_dates
 from ingest.facts.law import find_law
 from ingest.facts.quantities import find_quantities
+from ingest.notice import Document, Fact
 from retrieval.context import Context
 from retrieval.draft import Draft, Line, Quote, answered, flat, not_found
-from retrieval.evidence import Scored, denies
+from retrieval.evidence import Scored, Where, denies, match
 from retrieval.kinds import picked
 from retrieval.values import ENOUGH, Match, matches
 from retrieval.wants import Want
-from retrieval.words import fold
+from retrieval.words import contains, fold, opposites, stems
 
-SURE = float(os.environ.get("SURE", "0.6"))
+SURE = float(os.environ.get("SURE", "0.55"))
 SETTLED = 0.86  # share of the question's weighted words that a clause must have to settle it
-_CONDITION = re.compile(r"(?:^|(?<=[,;:.(]))\s*(?:or |and )?\b(?:should|if|where|unless|until|in case|whenever)\b[^,;]*(?:[,;]|$)|\b(?:until|unless|if)\b[^,;]*", re.I)
+_CONDITION = re.compile(
+    r"(?:^|(?<=[,;:.(]))\s*(?:or |and )?\b(?:should|if|where|unless|until|in case|whenever)\b[^,;]*(?:[,;]|$)|\b(?:until|unless|if)\b[^,;]*",
+    re.I,
+)
 _NOT = re.compile(r"\b(?:not|no|never|n't|none|without|neither|nor)\b|n't\b", re.I)
 _EXCEPTION = re.compile(r"\b(?:not (?:exclusive|limited)|but not|not only|no longer|whether or not)\b", re.I)
 _MUST = re.compile(r"\b(?:must|have to|has to|required|obliged|need to|needs to|compulsory|mandatory)\b", re.I)
@@ -61,12 +65,14 @@ def undecided(context: Context) -> Draft:
 def _verdict(context: Context, best: Scored) -> bool | None:
     """True for yes, False for no, None when the clause does not settle the question."""
     question = context.question
-    if best.coverage < SETTLED and (best.coverage < 0.55 or context.probability < SURE):
+    if best.coverage < SETTLED and (best.coverage < 0.45 or context.probability < SURE):
         return None
-    if any(any(ch.isdigit() for ch in word) for word in best.missing) and not (question.dates or find_quantities(question.text)):
+    if any(any(ch.isdigit() for ch in word) for word in best.missing) and not (
+        question.dates or find_quantities(question.text)
+    ):
         return None
     agreed = _values_agree(question.text, best.unit.text)
-    if agreed is False:
+    if agreed is False or _only(question.text, best.unit.text):
         return False
     said = best.unit.text
     asked_not = bool(_NOT.search(question.text))
@@ -76,6 +82,25 @@ def _verdict(context: Context, best: Scored) -> bool | None:
     if _MUST.search(question.text) and _MAY.search(said) and not _DUTY.search(said):
         return asked_not
     return asked_not == says_not
+
+
+_ONLY = re.compile(r"\b(?:only|restricted|limited|solely|just|exclusively|merely|nothing but|no one but)\b", re.I)
+_NOT_ONLY = re.compile(
+    r"\b(?:not (?:exclusive|limited|restricted|only)|but not|any other|and/or|as well as|and any)\b", re.I
+)
+_ABOVE = re.compile(r"\b(?:more than|over|above|exceed\w*|longer than|later than|beyond|after)\b", re.I)
+_CEILING = re.compile(r"\b(?:up to|at most|no more than|not more than|maximum|within|no later than|by)\b", re.I)
+
+
+def _only(asked: str, said: str) -> bool:
+    """Whether the question narrows ("only", "limited to", "more than six") what the sentence leaves wider or caps."""
+    if (
+        _ONLY.search(asked)
+        and not _ONLY.search(_NOT_ONLY.sub("", said))
+        and (_NOT_ONLY.search(said) or " and " in said)
+    ):
+        return True
+    return bool(_ABOVE.search(asked) and find_quantities(asked) and _CEILING.search(said) and not _ABOVE.search(said))
 
 
 def _opposed(context: Context, best: Scored) -> bool:
@@ -88,9 +113,19 @@ def by_register(context: Context) -> Draft | None:
     if law := find_law(question.text):
         return _provision(context, {m.normalised for m in law})
     if question.people:
+        if settled := _by_role(context):
+            return settled
         asked = {fold(person.shown) for person in question.people}
-        kinds = [k for k in picked(question.text) if k in ("signatory", "addressee", "copied_to")] or (["person_role"] if question.topic else [])
-        rest = replace(question, wants=(Want.PERSON,), names=replace(question.names, mentions=tuple(m for m in question.names.mentions if m.name not in question.people)))
+        kinds = [k for k in picked(question.text) if k in ("signatory", "addressee", "copied_to")] or (
+            ["person_role"] if question.topic else []
+        )
+        rest = replace(
+            question,
+            wants=(Want.PERSON,),
+            names=replace(
+                question.names, mentions=tuple(m for m in question.names.mentions if m.name not in question.people)
+            ),
+        )
         found = [m for m in matches(context.asking(rest), (Want.PERSON,)) if m.fact.kind in kinds[:1]]
         same = [m for m in found if fold(m.fact.normalised or m.fact.value) in asked]
         if same and same[0].score >= ENOUGH and not same[0].missing:
@@ -106,8 +141,44 @@ def by_register(context: Context) -> Draft | None:
             return None
         asked = {m.iso for m in question.dates}
         best = [m for m in found if m.score >= found[0].score - 0.1]
-        agreeing = [m for m in best if any((m.fact.normalised or "-").startswith(iso) or iso.startswith(m.fact.normalised or "-") for iso in asked)]
+        agreeing = [
+            m
+            for m in best
+            if any(
+                (m.fact.normalised or "-").startswith(iso) or iso.startswith(m.fact.normalised or "-") for iso in asked
+            )
+        ]
         return _said(context, bool(agreeing), (agreeing or best)[0])
+    return None
+
+
+def _by_role(context: Context) -> Draft | None:
+    """ "Is X the chief executive?": X's own stated roles decide."""
+    question = context.question
+    if (
+        len(question.people) != 1
+        or not re.match(r"(?:is|was|isn't|wasn't)\b", fold(question.text))
+        or picked(question.text)
+    ):
+        return None
+    name = fold(question.people[0].shown)
+    topic = [t for t in question.topic if not (t.stem == "council")]
+    facts = [(d, f) for d in context.scope.documents for f in d.facts if f.kind in ("person_role", "affiliation")]
+    own = [(d, f) for d, f in facts if fold(f.normalised or f.value) == name or fold(f.topic) == name]
+    if not own or not topic:
+        return None
+
+    def fits(document: Document, fact: Fact) -> bool:
+        words = stems(f"{fact.topic} {fact.value} {fact.span.of(document.text) if fact.kind == 'affiliation' else ''}")
+        return all(t.stem in words or match(t, words, (), ()) is Where.CLOSE for t in topic)
+
+    yes = [(d, f) for d, f in own if fits(d, f)]
+    if yes:
+        return _said(context, True, Match(*yes[0], 0.9, 1.0, ()))
+    held_by_others = [(d, f) for d, f in facts if (d, f) not in own and fits(d, f)]
+    denied = any(any(contains(stems(f.topic), o) for o in opposites().get(t.stem, ())) for _, f in own for t in topic)
+    if held_by_others or denied:
+        return _said(context, False, Match(*own[0], 0.9, 1.0, ()))
     return None
 
 
@@ -150,4 +221,3 @@ def _values_agree(question: str, said: str) -> bool | None:
         return True
     kinds = {kind for kind, _ in asked}
     return False if any(kind in kinds for kind, _ in there) else None
-
