@@ -66,10 +66,10 @@ _ISSUES = re.compile(
 )  # fmt: skip
 # Words without which no pattern here can match.
 _SIGNS = tuple(
-    "judg finding conclusion decision verdict opinion view rated graded deemed classed declared outstanding good excellent"
-    " satisfactory adequate poor weak failing exceptional improvement measures met compliant effective pass fail assurance"
-    " reprimand warning enforcement penalt fine caution prohibition direction suspension statutory notice concerns"
-    " shortcomings".split(" ")
+    "judg finding conclusion decision verdict opinion view rated graded deemed classed declared outstanding good"
+    " excellent satisfactory adequate poor weak failing exceptional improvement measures met compliant effective"
+    " pass fail assurance reprimand warning enforcement penalt fine caution prohibition direction suspension"
+    " statutory notice concerns shortcomings".split(" ")
 )
 _OUTCOME_HEADING = re.compile(
     r"\b(?:outcome|judge?ment|overall\s+effectiveness|verdict|conclusion|rating)\b", re.IGNORECASE

@@ -100,3 +100,33 @@ def test_any_text(text: str) -> None:
     for m in find_people(text, sentences(text, Span(0, len(text)))):
         assert 0 <= m.span.start < m.span.end <= len(text)
         assert m.name.strip()
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        (
+            "The Minister has appointed Ann Bell as adviser to the Department and the council.",
+            "adviser to the Department and the council",
+        ),
+        ("The trust named Ann Bell as its interim chief executive from 3 May 2022.", "interim chief executive"),
+        ("Ann Bell is the lead inspector for the region.", "lead inspector for the region"),
+        ("The independent chair of the board is Ann Bell.", "independent chair of the board"),
+        ("The board is chaired by Ann Bell.", "The board is chaired by"),
+        ("The chief executive, Ann Bell, agreed.", "chief executive"),
+    ],
+)
+def test_roles_stated_by_a_verb(text: str, role: str) -> None:
+    assert people(text) == [("Ann Bell", "Ann Bell", role)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The notice was appointed Spring Grove as it fell.",
+        "Lord Street is the main road.",
+        "Rose Hill was a good school.",
+    ],
+)
+def test_no_person_by_a_verb_alone(text: str) -> None:
+    assert people(text) == []
