@@ -81,8 +81,8 @@ browser: $(VENV)/installed-test
 .PHONY: wheelhouse
 wheelhouse: $(VENV)/runtime.txt ## download all that make run and make test install, for a machine with no network
 	@mkdir -p wheelhouse
-	@$(PIP) wheel -q -w wheelhouse 'pip==$(PIP_VERSION)' $(if $(TORCH),'$(TORCH)') -r $(VENV)/runtime.txt
-	@grep -v '^-r ' requirements-test.lock | $(PIP) wheel -q -w wheelhouse -c $(VENV)/runtime.txt -r /dev/stdin
+	@$(PIP) wheel -qq -w wheelhouse 'pip==$(PIP_VERSION)' $(if $(TORCH),'$(TORCH)') -r $(VENV)/runtime.txt
+	@grep -v '^-r ' requirements-test.lock | $(PIP) wheel -qq -w wheelhouse -c $(VENV)/runtime.txt -r /dev/stdin
 	@du -sh wheelhouse
 	@echo 'Take this folder along and type: make run WHEELHOUSE=wheelhouse'
 
@@ -90,10 +90,10 @@ wheelhouse: $(VENV)/runtime.txt ## download all that make run and make test inst
 lock: ## resolve pyproject.toml anew and write requirements*.lock
 	@rm -rf .venv-lock
 	@$(PYTHON) -m venv .venv-lock
-	@.venv-lock/bin/python -m pip install -q -U 'pip==$(PIP_VERSION)'
-	@.venv-lock/bin/python -m pip install -q -e .
+	@.venv-lock/bin/python -m pip install -qq -U 'pip==$(PIP_VERSION)'
+	@.venv-lock/bin/python -m pip install -qq -e .
 	@{ echo '# What the product needs, as tested. Written by `make lock` for $(LOCKED_FOR).'; $(FREEZE); } >requirements.lock
-	@.venv-lock/bin/python -m pip install -q -e '.[test]' -c requirements.lock
+	@.venv-lock/bin/python -m pip install -qq -e '.[test]' -c requirements.lock
 	@{ echo '# What the tests need besides. Written by `make lock` for $(LOCKED_FOR).'; echo '-r requirements.lock'; \
 		$(FREEZE) | grep -vxFf requirements.lock; } >requirements-test.lock
 	@rm -rf .venv-lock
@@ -121,7 +121,7 @@ else
 	@echo "Setting up $(VENV) with $$($(PYTHON) --version); the first time takes a few minutes ..."
 	@$(PYTHON) -m venv $(VENV) \
 		|| { echo 'The module venv is missing (Debian: apt-get install python3-venv).' >&2; rm -rf $(VENV); exit 2; }
-	@$(PIP) install -q $(FROM) -U 'pip==$(PIP_VERSION)'
+	@$(PIP) install -qq $(FROM) -U 'pip==$(PIP_VERSION)'
 	@touch $@
 endif
 
@@ -130,12 +130,12 @@ $(VENV)/runtime.txt: requirements.lock $(VENV)/pip
 	@grep -v '$(if $(TORCH),^torch==,^$$)' requirements.lock >$@
 
 $(VENV)/installed: $(VENV)/runtime.txt pyproject.toml
-	@$(if $(TORCH),$(PIP) install -q $(FROM) '$(TORCH)')
-	@$(PIP) install -q $(FROM) -r $(VENV)/runtime.txt
+	@$(if $(TORCH),$(PIP) install -qq $(FROM) '$(TORCH)')
+	@$(PIP) install -qq $(FROM) -r $(VENV)/runtime.txt
 	@$(PIP) install -qq $(FROM) $(LOCAL) -e .
 	@touch $@
 
 $(VENV)/installed-test: requirements-test.lock $(VENV)/installed
 	@grep -v '^-r ' requirements-test.lock >$(VENV)/test.txt
-	@$(PIP) install -q $(FROM) -r $(VENV)/test.txt
+	@$(PIP) install -qq $(FROM) -r $(VENV)/test.txt
 	@touch $@
