@@ -72,6 +72,7 @@ _SENDER = re.compile(
 )
 _ANNEX = re.compile(r"(?:Annex(?:e|ure)?|Appendix|Schedule)\b", re.IGNORECASE)
 _LONG = 250
+_NO_TITLE = frozenset({BlockKind.ITEM, BlockKind.ROW, BlockKind.NOTE, BlockKind.CONTENTS})
 _SALUTATION_WORDS = 14
 
 
@@ -208,9 +209,10 @@ def _mark_title(paragraphs: Sequence[Paragraph], found: list[Role]) -> None:
     if told:
         found[told[0]] = Role.TITLE
         following = told[0] + 1
-        if len(paragraphs[told[0]].words.split()) <= 3 and following < len(paragraphs) - 1:
+        place = len(paragraphs[told[0]].words.split()) <= 2
+        if place and following < len(paragraphs) - 1 and paragraphs[following].kind is BlockKind.HEADING:
             # the place or body alone, and under it what the document is
-            if paragraphs[following].kind is BlockKind.HEADING:
+            if len(paragraphs[following].words.split()) >= 5:
                 found[following] = Role.TITLE
         return
     for i, paragraph in enumerate(paragraphs[:6]):
@@ -226,7 +228,7 @@ def _mark_title(paragraphs: Sequence[Paragraph], found: list[Role]) -> None:
 
 def _title_like(paragraph: Paragraph, *, caps: bool) -> bool:
     words = paragraph.words
-    if paragraph.marker or len(words) > 200 or paragraph.kind in (BlockKind.ITEM, BlockKind.ROW):
+    if paragraph.marker or len(words) > 200 or paragraph.kind in _NO_TITLE:
         return False
     if paragraph.kind is BlockKind.HEADING and paragraph.level <= 1:
         return True

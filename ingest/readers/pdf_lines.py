@@ -146,7 +146,7 @@ def _gutter(runs: Sequence[Run], width: float) -> float | None:
         if min(len(left), len(right)) < 6 or across > 0.25 * len(pieces):
             continue
         score = len(left) + len(right) - 4 * across
-        if _running_text(left, x - min(a for a, _ in left)) and _running_text(right, max(b for _, b in right) - x):
+        if _running_text(left) and _running_text(right):
             clear = min(x - max(b for _, b in left), min(a for a, _ in right) - x)
             if best is None or (score, clear) > best:
                 best = (score, clear)
@@ -154,8 +154,9 @@ def _gutter(runs: Sequence[Run], width: float) -> float | None:
     return float(chosen) if best is not None else None
 
 
-def _running_text(pieces: Sequence[tuple[float, float]], width: float) -> bool:
+def _running_text(pieces: Sequence[tuple[float, float]]) -> bool:
     """Whether most lines fill their column, as prose does and table cells do not."""
+    width = max(b for _, b in pieces) - min(a for a, _ in pieces)
     full = sum(1 for a, b in pieces if b - a > 0.7 * width)
     return full > 0.5 * len(pieces)
 
@@ -198,6 +199,8 @@ def _rows(runs: Sequence[Run], left: float, edges: Mapping[int, float]) -> list[
         footnote = (
             len(row) > 1 and row[0].text.isdigit() and row[0].size < 0.8 * row[1].size and row[0].base < row[1].base
         )
+        if footnote:
+            text = f"{row[0].text} {text[len(row[0].text) :]}"
         lines.append(
             Line(
                 " ".join(text.split()),

@@ -20,6 +20,8 @@ _DATA = re.compile(
     r"|from|cc|subject|issued(?:\s+(?:by|to|on))?)\s*:\s+\S"
 )
 
+_MANY = 8  # steps that show how far apart the lines of a size stand
+
 
 @dataclass(slots=True)
 class Group:
@@ -79,7 +81,10 @@ def measure(pages: Sequence[Page]) -> Print:
                 steps.setdefault(round(a.size), []).append(b.base - a.base)
             ends += 1
             hyphens += bool(re.search(r"[a-z]-$", a.text))
-    leading = {size: min(quantiles([*found, found[0]], n=4)[0], 1.6 * max(size, 1)) for size, found in steps.items()}
+    leading = {
+        size: min(quantiles([*found, found[0]], n=4)[0], (2.2 if len(found) >= _MANY else 1.3) * max(size, 1))
+        for size, found in steps.items()
+    }
     body = sizes.most_common(1)[0][0] if sizes else 12.0
     own = [step for size, found in steps.items() if abs(size - body) < 1 for step in found]
     wide = sum(1 for step in own if step > 1.3 * leading.get(round(body), 1.25 * body))

@@ -16,6 +16,7 @@ _BOMS = (
     (b"\xfe\xff", "utf-16-be"),
 )
 _SAMPLE = 200_000
+_BINARY = "it is binary, not text; convert it to PDF, Word, HTML or text first"
 
 
 def read_text(content: bytes, path: Path | str) -> RawDocument:
@@ -39,7 +40,7 @@ def decode(content: bytes, path: Path | str) -> str:
     except UnicodeDecodeError:
         text = _detect(content, path)
     if _binary(text):
-        raise ReadError(path, "it is binary, not text; convert it to PDF, Word, HTML or text first")
+        raise ReadError(path, _BINARY)
     return normalised(text)
 
 
@@ -52,11 +53,18 @@ def _detect(content: bytes, path: Path | str) -> str:
     from charset_normalizer import from_bytes
 
     sample = content[:_SAMPLE]
-    if sample.count(0) > len(sample) // 50 and not _wide(sample):
-        raise ReadError(path, "it is binary, not text; convert it to PDF, Word, HTML or text first")
+    if not _wide(sample):
+        odd = sum(sample.count(byte) for byte in (*range(9), *range(0x0E, 0x1C)))
+        if odd > len(sample) // 50:
+            raise ReadError(path, _BINARY)
     best = from_bytes(sample).best()
-    encodings = [best.encoding] if best is not None else []
-    for encoding in [*encodings, "cp1252"]:
+    guesses = [best.encoding] if best is not None else []
+    plain = sum(byte < 0x80 for byte in sample) > 0.9 * len(sample)
+    if plain and (best is None or best.encoding.startswith(("cp125", "latin", "mac", "iso8859", "cp4", "cp8", "hp"))):
+        guesses.insert(
+            0, "cp1252"
+        )  # too few letters beyond ASCII to tell its kin apart, and it is by far the commonest
+    for encoding in [*guesses, "cp1252"]:
         try:
             return content.decode(encoding)
         except (UnicodeDecodeError, LookupError):
