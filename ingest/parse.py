@@ -41,13 +41,13 @@ def parse(raw: RawDocument, *, source: str, sha256: str, overrides: Mapping[str,
         text=raw.text,
         clauses=clauses,
         pages=pages,
-        links=find_links(raw.text, title=found.title),
         subject_names=found.subject_names,
     )
     if "subject" in given and "subject_names" not in given:
         given["subject_names"] = variants(str(given["subject"]), raw.text)
     document = replace(document, **given)
-    return replace(document, facts=_facts(document))
+    document = replace(document, facts=_facts(document))
+    return replace(document, links=find_links(document))
 
 
 def version_of(text: str, overrides: Mapping[str, Any]) -> str:

@@ -14,7 +14,7 @@ SPEECH = (
 )
 _VERB = rf"(?:{SPEECH}|has|have|had|is|was|will|would|who)"
 _SEGMENT_STOP = re.compile(
-    rf"^(?:and\s+|also\s+|then\s+)*(?:{_VERB}|which|whose|where|when|but|to|on|in|at|via|with|by|from|\w+ed)\b"
+    rf"^(?:and\s+|also\s+|then\s+)*(?:{_VERB}|which|whose|where|when|but|to|on|in|at|via|with|by|from|[a-z]+ed)\b"
 )
 _FUNCTION = frozenset(
     "the a an of to in on at by for from with and or but as is are was were be been has have had that which who whose"
