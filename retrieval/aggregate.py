@@ -22,7 +22,8 @@ from retrieval.wants import KINDS, Want
 from retrieval.words import fold, stem
 
 _WHICH = re.compile(
-    r"\b(?:which|what|list|name|how many)\b (?:all )?(?:the |of the |are the )?(?:\w+ ){0,2}?(councils?|authorit(?:y|ies)|notices?|letters?|documents?|organisations?|boroughs?|schools?|bodies|reprimands?|reports?|compan(?:y|ies))\b",
+    r"(?:\b(?:which|what|how many)|^(?:list|name)) (?:all )?(?:the |of the |are the )?(?:(?:two|three|four|five|other|improvement|local|named) )*"
+    r"(councils?|authorit(?:y|ies)|notices?|letters?|documents|organisations|boroughs?|schools?|bodies|reprimands?|reports|compan(?:y|ies))\b",
     re.I,
 )
 _EACH = re.compile(

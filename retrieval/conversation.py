@@ -103,14 +103,14 @@ def fill(question: Question, turns: tuple[Turn, ...]) -> Filled:
         return Filled(
             _retarget(last.question, question), (), ("the last question, asked of the name given",), whole=True
         )
+    if not question.people and _PERSON.search(question.text) and (people := last.people or last.question.people):
+        question = _with_names(question, people[:1])
     if question.subjects:
         return Filled(question)
     if question.kinds and not question.subjects and bare:
         moved = replace(last.question, kinds=question.kinds)
         return Filled(moved, (), ("the last question, asked of the kind of document given",), whole=True)
     inherited = _last_names(turns)
-    if not question.people and _PERSON.search(question.text) and (people := last.people or last.question.people):
-        question = _with_names(question, people[:1])
     if question.references and not question.kinds:
         return Filled(_with_names(question, inherited), last.documents, ("the document of the last answer",))
     if bare and not named and not question.references:

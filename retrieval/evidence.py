@@ -15,8 +15,12 @@ from ingest.notice import Clause, ClauseKind, Document, Fact, Span
 from ingest.sentences import sentences
 from retrieval.features import Features, ranking_weights
 from retrieval.question import Question, Term
-from retrieval.wants import KINDS, Want
+from retrieval.wants import KINDS, Kinds, Want
 from retrieval.words import contains, opposites, stems, thesaurus
+
+
+# The kinds of fact that mark a sentence as an answer, also where the answer is not the value itself.
+TYPED = {**KINDS, Want.REASON: Kinds(("judgement",))}
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +212,7 @@ class Ranking:
         self._rarity = rarity
         self._listing = LISTED.search(question.text) is not None
         self._cues = [_CUES[want] for want in question.wants if want in _CUES]
-        self._kinds = next((KINDS[want] for want in question.wants if want in KINDS), None)
+        self._kinds = next((TYPED[want] for want in question.wants if want in TYPED), None)
 
     def features(self, unit: Unit) -> tuple[Features, tuple[str, ...]]:
         """What speaks for a unit, and the words of the topic that nothing in or round it covers."""

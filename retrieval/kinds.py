@@ -59,6 +59,7 @@ _PICKS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (r"\b(?:publish|publication|came out|released?)", ("report_date", "issued_on")),
     (r"\b(?:inspect|visit)", ("inspection", "report_date")),
     (r"\bpost ?codes?\b", ("postcode",)),
+    (r"\baddress(?:es)?\b(?!ed)", ("address",)),
     (r"\b(?:cop(?:y|ied|ies)|cc'?d?)\b", ("copied_to",)),
     (
         r"\b(?:addressed|recipient|addressee|receiving end|(?:written|sent|issued|given) to|receiv|to whom|(?:who|whom) .* \bto\b)",

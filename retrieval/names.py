@@ -14,7 +14,7 @@ from enum import StrEnum
 
 from rapidfuzz.distance import OSA
 
-from ingest.names import core, same
+from ingest.names import core, same, shown_core
 from ingest.notice import Document
 from retrieval.english import is_common
 from retrieval.words import PAPER, STOP, fold, stem, stems, thesaurus
@@ -115,7 +115,7 @@ class NameIndex:
             if len(parts) > 1:
                 keys |= {_key(parts[-1]), _key(parts[0])} | {_key(f"{parts[0]} {parts[-1]}")}
         else:
-            keys.add(_key(core(shown)))
+            keys |= {_key(core(shown)), _key(shown_core(shown))}
             known = {key for _, ks in self.subjects.items() for key in ks}
             if _key(core(shown)) in known:
                 return
@@ -337,6 +337,7 @@ def _subjects(documents: tuple[Document, ...]) -> dict[Name, frozenset[str]]:
         shown = max(written, key=lambda name: (written[name], -len(name), name))
         keys = {
             _key(core(members[0].subject or "")),
+            _key(shown_core(members[0].subject or "")),
             *(_key(name) for m in members for name in (m.subject or "", *m.subject_names)),
         }
         name = Name(NameKind.SUBJECT, shown, frozenset(m.id for m in members))

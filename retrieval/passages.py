@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import replace
 
-from ingest.names import core
+from ingest.names import shown_core
 from ingest.notice import Clause, ClauseKind, Document
 from retrieval.acceptance import probability
 from retrieval.context import Context
 from retrieval.draft import Draft, Line, Quote, answered, flat, number_word, sentence
 from retrieval.evidence import LISTED, POINTS_BACK, Scored, Unit, units
 from retrieval.lookup import whole
+from retrieval.references import NUMBER_WORDS
 from retrieval.scope import label_of, like_subjects
 from retrieval.wants import Want
 from retrieval.words import contains, stems
@@ -26,15 +28,29 @@ def items_of(document: Document, clause: Clause) -> list[Clause]:
     return [c for c in document.clauses if c.parent == clause.label]
 
 
+_FOCUS = re.compile(
+    r"\b(?:what|which|whose|how many|how much)\s+((?:[\w'’-]+\s+){0,2}?[\w'’-]+)\s+(?:is|are|was|were|does|do|did|has|have|had|can|could|must|should|"
+    r"will|would|may|might|in|of|on|at|for|to|get|got|used|comes?)\b",
+    re.I,
+)
+
+
 def good_enough(context: Context, best: Scored) -> bool:
-    """Whether the best unit is likely enough to answer; a number that nothing covers is never overlooked."""
-    if any(any(ch.isdigit() for ch in word) for word in best.missing):
+    """Whether a unit is likely enough to answer.
+
+    A number, an ordinal, the thing asked for ("which hospital") and a body that nothing covers are never overlooked.
+    """
+    if any(any(ch.isdigit() for ch in word) or word in NUMBER_WORDS for word in best.missing):
         return False
     if any(
-        not contains((*best.unit.own, *best.unit.context), stems(core(name.shown)))
+        not contains((*best.unit.own, *best.unit.context), stems(shown_core(name.shown)))
         for name in like_subjects(context.question, context.knowledge)
     ):
         return False
+    if best.dense < 0.55 and (focus := _FOCUS.search(context.question.text)):
+        asked = [t for t in context.question.topic if t.stem in stems(focus[1])]
+        if asked and all(t.word in best.missing and context.knowledge.rarity.is_absent(t.stem) for t in asked):
+            return False
     others = [s for s in context.ranked if s.unit.key != best.unit.key]
     return probability([best, *others]) >= LIKELY
 
@@ -84,7 +100,7 @@ def passage(context: Context, top: Scored, label: str = "") -> list[Line]:
     before = _antecedent(top.unit)
     lines = [Line(sentence(before.text), (Quote.of_unit(before),), label)] if before else []
     lines.append(Line(sentence(flat(top.unit.text)), (quote,), "" if before else label))
-    follow = _continuation(context, top)
+    follow = _continuation(context, top) or _pointing_on(context, top)
     return lines + [Line(sentence(flat(one.unit.text)), (Quote.of_unit(one.unit),)) for one in follow]
 
 
@@ -173,6 +189,18 @@ def wants_list(context: Context, document: Document, parent: Clause) -> bool:
         r"\b(?:list|all|what are|what were|which (?:\w+s)\b|what (?:\w+ ){0,2}\w+s\b|everything)"
     )
     return plural and lead[0].coverage >= items[0].coverage - 0.15
+
+
+def _pointing_on(context: Context, top: Scored) -> list[Scored]:
+    """The next sentence of the clause, when it goes on about the same thing ("These meetings should …")."""
+    if context.question.want not in (Want.OPEN, Want.LIST, Want.QUOTATION):
+        return []
+    everything = units(top.unit.document)
+    at = next(i for i, other in enumerate(everything) if other.key == top.unit.key)
+    after = everything[at + 1] if at + 1 < len(everything) else None
+    if after is None or after.clause.label != top.unit.clause.label or not POINTS_BACK.match(after.text):
+        return []
+    return [context.ranking.score(after)]
 
 
 def _continuation(context: Context, top: Scored) -> list[Scored]:

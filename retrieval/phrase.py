@@ -43,7 +43,7 @@ def of_person(document: Document, fact: Fact) -> str:
     """ "Name, role", from the page when they stand together, else the sentence."""
     text = document.text
     if fact.topic:
-        pattern = r"\s+".join(map(re.escape, fact.topic.split()))
+        pattern = r"[\s,]+".join(re.escape(word.strip(",")) for word in fact.topic.split())
         match = re.search(pattern, text[fact.value_span.end : fact.value_span.end + 240])
         if match and len(text[fact.value_span.end : fact.value_span.end + match.start()].split()) <= 4:
             between = flat(text[fact.value_span.end : fact.value_span.end + match.start()]).lstrip(", ")

@@ -227,7 +227,7 @@ def _back(line: Line, places: tuple) -> Line:  # type: ignore[type-arg]
 
 
 _TIMED = re.compile(
-    r"\b(?:until|once|when|whenever|prior to|before|after|from time to time|within|every|during|as soon as|at any stage|by the)\b",
+    r"\b(?:until|once|when|whenever|prior to|before|after|from time to time|within|every|as soon as|at any stage)\b",
     re.I,
 )
 _AGENT = re.compile(

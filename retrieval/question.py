@@ -189,7 +189,7 @@ def _terms(
     for match in dates:
         rest[match.span.start : match.span.end] = " " * len(match.span)
     terms: dict[str, Term] = {}
-    for token in tokens("".join(rest)):
+    for token in tokens(re.sub(r"(?<=[A-Za-z])-\d+\b", "", "".join(rest))):
         bare = token.removesuffix("'s")
         if token in STOP or bare in STOP or not bare or (len(bare) == 1 and not bare.isdigit()):
             continue

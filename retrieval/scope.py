@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from ingest.names import family
+from ingest.names import family, is_government
 from ingest.notice import Document
 from retrieval.draft import Draft, not_found
 from retrieval.evidence import units
@@ -94,7 +94,9 @@ def _named(question: Question, knowledge: Knowledge) -> Scope:
 def like_subjects(question: Question, knowledge: Knowledge) -> tuple[Name, ...]:
     """Organisations of the sort that documents here are about (a council, a school) which no document is about."""
     sorts = {family(name.shown) for name in knowledge.names.subjects} - {None}
-    return tuple(name for name in question.organisations if family(name.shown) in sorts)
+    return tuple(
+        name for name in question.organisations if family(name.shown) in sorts and not is_government(name.shown)
+    )
 
 
 def _titled(question: Question, documents: Iterable[Document]) -> tuple[Document, ...]:

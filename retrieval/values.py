@@ -99,6 +99,8 @@ def _match(context: Context, document: Document, fact: Fact, by_clause: dict[str
     score += date_fit(question, document, fact.span)
     if fact.kind in chosen:
         score += 0.14 - 0.04 * min(3, chosen.index(fact.kind))
+    elif fact.kind == "copied_to":
+        score -= 0.2
     elif not chosen and not question.topic and fact.kind in ("issued_on", "signed_on"):
         score += 0.1
     if question.kinds:
@@ -150,10 +152,18 @@ def _near(document: Document, fact: Fact) -> str:
     return f"{fact.topic} {document.text[start:end]}"
 
 
+# These are read from sentences even when a date or a person is also spoken of.
+_READ = frozenset({Want.REASON, Want.CONSEQUENCE, Want.QUOTATION, Want.DEFINITION})
+
+
 def answer_value(context: Context) -> Draft | None:
     """The facts that answer, side by side where documents or places differ; None when none is good enough."""
+    if context.question.want in _READ:
+        return None
     found = matches(context)
-    if not found:
+    if not found or (
+        context.question.want is Want.PERSON and not context.question.topic and not picked(context.question.text)
+    ):
         return None
     best = found[0]
     if best.score < ENOUGH or _uncovered(context, best) or _outdone(context, best):
@@ -174,7 +184,7 @@ def _outdone(context: Context, best: Match) -> bool:
         ),
         None,
     )
-    return own is not None and top.score > own.score + 0.3 and top.coverage > own.coverage + 0.2
+    return own is not None and top.score > own.score + 0.15 and top.coverage > own.coverage + 0.15
 
 
 def _uncovered(context: Context, best: Match) -> bool:

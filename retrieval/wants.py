@@ -158,6 +158,10 @@ _YES_NO = re.compile(
     rf"^(?:(?:so|and|but|ok|okay|please|hi|hello|also|then),?\s+)*(?:{_AUX})\b(?!\s+you\b)|\b(?:is it (?:true|right|correct|the case)|true or false|right\?$|correct\?$|yes or no)",
     re.I,
 )
+_WHICH_CLAUSE = re.compile(
+    r"^(?:in |under |at )?(?:which|what) (?:numbered )?(?:item|paragraph|para|clause|section|point|bullet|part|sentence|place)\b",
+    re.I,
+)
 _WH = re.compile(r"\b(?:who|whom|whose|what|when|where|which|why|how)\b", re.I)
 _ALLOWED = re.compile(
     r"\b(?:allowed|permitted|required|mandatory|possible|needed|compulsory|optional|obligatory)\s*\??$", re.I
@@ -178,6 +182,8 @@ _CONFIRM = re.compile(
 def wants(question: str) -> tuple[Want, ...]:
     """What the question asks for, the likeliest first; `OPEN` when no form is recognised."""
     text = re.sub(r"\s+", " ", question.replace("’", "'")).strip()
+    if _WHICH_CLAUSE.match(text):
+        return (Want.OPEN,)
     if _CONFIRM.match(text) or re.match(r"^(?:i (?:need|want) to know )?(?:whether|if) ", text, re.I):
         return (Want.YES_NO,)
     bare = _POLITE.sub("", text).strip() if _POLITE.match(text) else text

@@ -16,7 +16,7 @@ from retrieval.evidence import Scored, Where, denies, match
 from retrieval.kinds import picked
 from retrieval.values import ENOUGH, Match, matches
 from retrieval.wants import Want
-from retrieval.words import contains, fold, opposites, stems
+from retrieval.words import contains, fold, opposites, stem, stems
 
 SURE = float(os.environ.get("SURE", "0.55"))
 SETTLED = 0.86  # share of the question's weighted words that a clause must have to settle it
@@ -36,7 +36,7 @@ def answer_yes_no(context: Context) -> Draft | None:
     ranked = context.ranked
     if not ranked:
         return None
-    best = ranked[0]
+    best = _with_the_value(context.question.text, ranked)
     verdict = _verdict(context, best)
     quote = Quote.of_unit(best.unit)
     if verdict is None:
@@ -72,7 +72,7 @@ def _verdict(context: Context, best: Scored) -> bool | None:
     ):
         return None
     agreed = _values_agree(question.text, best.unit.text)
-    if agreed is False or _only(question.text, best.unit.text):
+    if agreed is False or _only(question.text, f"{_lead_in(best)} {best.unit.text}"):
         return False
     said = best.unit.text
     asked_not = bool(_NOT.search(question.text))
@@ -82,6 +82,20 @@ def _verdict(context: Context, best: Scored) -> bool | None:
     if _MUST.search(question.text) and _MAY.search(said) and not _DUTY.search(said):
         return asked_not
     return asked_not == says_not
+
+
+def _lead_in(scored: Scored) -> str:
+    document, clause = scored.unit.document, scored.unit.clause
+    parent = document.clause(clause.parent) if clause.parent else None
+    return document.text[parent.span.start : clause.span.start] if parent else ""
+
+
+def _with_the_value(asked: str, ranked: list[Scored]) -> Scored:
+    """The best unit, or one nearly as good that has a date or a number where the question gives one."""
+    if not find_dates(asked) and not find_quantities(asked):
+        return ranked[0]
+    near = [s for s in ranked[:6] if s.score >= ranked[0].score - 0.25]
+    return next((s for s in near if _values_agree(asked, s.unit.text) is not None), ranked[0])
 
 
 _ONLY = re.compile(r"\b(?:only|restricted|limited|solely|just|exclusively|merely|nothing but|no one but)\b", re.I)
@@ -152,6 +166,13 @@ def by_register(context: Context) -> Draft | None:
     return None
 
 
+# Offices that one person holds at a time.
+_ONE_HOLDER = frozenset(
+    stem(w)
+    for w in "chief executive leader director chair chairman chairwoman caselead secretary adviser headteacher commissioner".split()
+)
+
+
 def _by_role(context: Context) -> Draft | None:
     """ "Is X the chief executive?": X's own stated roles decide."""
     question = context.question
@@ -175,7 +196,8 @@ def _by_role(context: Context) -> Draft | None:
     yes = [(d, f) for d, f in own if fits(d, f)]
     if yes:
         return _said(context, True, Match(*yes[0], 0.9, 1.0, ()))
-    held_by_others = [(d, f) for d, f in facts if (d, f) not in own and fits(d, f)]
+    one_holder = any(t.stem in _ONE_HOLDER for t in topic)
+    held_by_others = [(d, f) for d, f in facts if one_holder and (d, f) not in own and fits(d, f)]
     denied = any(any(contains(stems(f.topic), o) for o in opposites().get(t.stem, ())) for _, f in own for t in topic)
     if held_by_others or denied:
         return _said(context, False, Match(*own[0], 0.9, 1.0, ()))
