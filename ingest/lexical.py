@@ -73,12 +73,19 @@ def tokens(text: str, options: LexicalOptions = DEFAULT_OPTIONS) -> list[str]:
     Numbers and references stay whole: `5(b)` gives `5(b)` and `5`; `s497A(4B)` gives `497a(4b)` and `497a`;
     `1,200` gives `1200`; `10th` gives `10`; `council's` gives the stem of `council`.
     """
-    return [_stem(word) if options.stem else word for word in _words(text) if word not in options.stopwords]
+    return _singles(_words(text), options)
 
 
 def word_pairs(text: str, options: LexicalOptions = DEFAULT_OPTIONS) -> list[str]:
     """Neighbouring terms joined by a space, stopwords counted as terms; no pair is of two stopwords."""
-    words = _words(text)
+    return _pairs(_words(text), options)
+
+
+def _singles(words: Sequence[str], options: LexicalOptions) -> list[str]:
+    return [_stem(word) if options.stem else word for word in words if word not in options.stopwords]
+
+
+def _pairs(words: Sequence[str], options: LexicalOptions) -> list[str]:
     terms = [_stem(word) if options.stem else word for word in words]
     common = [word in options.stopwords for word in words]
     return [f"{terms[i]} {terms[i + 1]}" for i in range(len(terms) - 1) if not (common[i] and common[i + 1])]
@@ -86,12 +93,15 @@ def word_pairs(text: str, options: LexicalOptions = DEFAULT_OPTIONS) -> list[str
 
 def _terms(text: str, own: int, options: LexicalOptions) -> list[str]:
     """All that is indexed of a text whose own words start at `own`."""
-    words = text[own:]
-    return [
-        *tokens(words, options),
-        *word_pairs(words, options),
-        *(CONTEXT + term for term in tokens(text[:own], options)),
-    ]
+    words = _words(text[own:])
+    context = (_context_terms(line, options) for line in text[:own].splitlines())
+    return [*_singles(words, options), *_pairs(words, options), *(term for terms in context for term in terms)]
+
+
+@lru_cache(maxsize=4_096)
+def _context_terms(line: str, options: LexicalOptions) -> tuple[str, ...]:
+    """The terms of one line of context, which many clauses share."""
+    return tuple(CONTEXT + term for term in _singles(_words(line), options))
 
 
 def _digest(texts: Sequence[str], options: LexicalOptions, own: Sequence[int] | None) -> str:
@@ -106,23 +116,19 @@ def _digest(texts: Sequence[str], options: LexicalOptions, own: Sequence[int] | 
 
 def _words(text: str) -> list[str]:
     """The words of a text, folded but not stemmed, stopwords among them."""
-    found: list[str] = []
-    for match in WORD.finditer(unicodedata.normalize("NFKC", text).casefold()):
-        _parts(match[0], found)
-    return found
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    return [part for word in WORD.findall(folded) for part in _parts(word)]
 
 
-def _parts(word: str, found: list[str]) -> None:
+@lru_cache(maxsize=65_536)
+def _parts(word: str) -> tuple[str, ...]:
     if NUMBER.fullmatch(word):
-        found.append(word.replace(",", ""))
-    elif ordinal := ORDINAL.fullmatch(word):
-        found.append(ordinal[1])
-    elif reference := REFERENCE.fullmatch(word):
-        if reference[2]:
-            found.append(reference[1] + reference[2])
-        found.append(reference[1])
-    else:
-        found.extend(part for part in re.split(r"[’'](?:s\b)?|[.,()]", word) if part)
+        return (word.replace(",", ""),)
+    if ordinal := ORDINAL.fullmatch(word):
+        return (ordinal[1],)
+    if reference := REFERENCE.fullmatch(word):
+        return (reference[1] + reference[2], reference[1]) if reference[2] else (reference[1],)
+    return tuple(part for part in re.split(r"[’'](?:s\b)?|[.,()]", word) if part)
 
 
 class _Stemmers(threading.local):
