@@ -28,11 +28,6 @@ def visible(documents: Mapping[str, Document], groups: Groups) -> list[Document]
     return [documents[name] for name in sorted(documents) if readable(documents[name], groups)]
 
 
-def narrowed(snapshot: Snapshot, groups: Groups) -> Snapshot:
-    """The snapshot of the readable documents alone: nothing that follows can tell of another."""
-    return snapshot.restricted(frozenset(document.id for document in visible(snapshot.documents, groups)))
-
-
 def check_scope(ask: Ask, snapshot: Snapshot) -> None:
     """Raises the 404 problem when `ask.documents` names one that is none, or none for this asker."""
     for document_id in ask.documents or ():

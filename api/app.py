@@ -4,20 +4,27 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from importlib.metadata import PackageNotFoundError, version
 
-from fastapi import FastAPI
+import anyio
+import anyio.to_thread
+from fastapi import FastAPI, Request
 from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import GZipMiddleware
+from starlette.responses import RedirectResponse, Response
 
 from api import openapi, problems
+from api.audit import Audit
+from api.auth import Gate, SignIn
 from api.metrics import Metrics
 from api.middleware import BodyLimit, Failures, RequestLog, SecurityHeaders
 from api.parts import Options, Parts, Turnstile
-from api.routes import ask, documents, feedback, health, ingest, pages, static
-from api.service import Answerer, Service
+from api.rate import RateLimit
+from api.routes import ask, documents, feedback, health, ingest, pages, session, static
+from api.service import Answerer, Service, State
+from api.version import product_version
 from ingest.library import Library
 
+HOUR = 3600
 _DESCRIPTION = "Answers questions about the documents in their own words, and cites the clause."
 
 
@@ -26,6 +33,8 @@ def create_app(
     answerer: Answerer,
     *,
     options: Options | None = None,
+    gate: Gate | None = None,
+    audited: Callable[[Library], Audit] | None = None,
     on_ready: Callable[[], None] = lambda: None,
 ) -> FastAPI:
     """The application over one library.
@@ -33,30 +42,42 @@ def create_app(
     library    an open one, or a function that opens it (and may ingest first): it runs in the background
                once the app starts, and `/readyz` says 503 until it is done
     answerer   answers one question over one snapshot; called in worker threads
+    gate       tells askers apart; None lets everyone ask
+    audited    makes the audit over the open library; None keeps no answer
     on_ready   called once when questions can be answered
     """
     options = options or Options()
-    service = Service(library, answerer)
+    service = Service(library, answerer, audited)
     metrics = Metrics()
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         service.start(on_ready)
-        yield
+        async with anyio.create_task_group() as tasks:
+            if audited is not None:
+                tasks.start_soon(_forget, service)
+            yield
+            tasks.cancel_scope.cancel()
 
     app = FastAPI(
         title="Clausewise",
-        version=_version(),
+        version=product_version(),
         description=_DESCRIPTION,
         lifespan=lifespan,
         docs_url=None,  # the interactive pages load scripts from elsewhere
         redoc_url=None,
     )
+    app.state.gate = gate or Gate()
     app.state.parts = Parts(
-        service=service, options=options, metrics=metrics, turnstile=Turnstile(options.workers, options.queue)
+        service=service,
+        options=options,
+        metrics=metrics,
+        rate=RateLimit(options.rate_limit),
+        turnstile=Turnstile(options.workers, options.queue),
     )
-    for module in (ask, feedback, documents, ingest, health, pages, static):
+    for module in (ask, feedback, documents, ingest, health, session, pages, static):
         app.include_router(module.router)
+    app.add_exception_handler(SignIn, _to_sign_in)
     problems.install(app)
     openapi.install(app)
     if options.origins:
@@ -76,8 +97,15 @@ def create_app(
     return app
 
 
-def _version() -> str:
-    try:
-        return version("clausewise")
-    except PackageNotFoundError:
-        return "0"
+async def _to_sign_in(_: Request, error: Exception) -> Response:
+    return RedirectResponse(error.location if isinstance(error, SignIn) else "/", status_code=303)
+
+
+async def _forget(service: Service) -> None:
+    """Erase answers that are too old, each hour."""
+    while True:
+        if service.state is State.READY and service.audit is not None:
+            await anyio.to_thread.run_sync(service.audit.forget)
+            await anyio.sleep(HOUR)
+        else:
+            await anyio.sleep(1)

@@ -14,10 +14,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn
 
-from api.commands import ask, bench, chat, documents, evaluate, facts, ingest, serve
+from api.commands import ask, audit, bench, chat, documents, evaluate, facts, ingest, keys, replay, serve
+from api.version import product_version
 from ingest.errors import ClausewiseError, printable
 
-COMMANDS = (ingest, ask, chat, serve, documents, facts, evaluate, bench)
+COMMANDS = (ingest, ask, chat, serve, documents, facts, evaluate, bench, audit, replay, keys)
 OK, FELL_SHORT, BAD_INPUT, INTERRUPTED = 0, 1, 2, 130
 
 _DESCRIPTION = """\
@@ -47,7 +48,7 @@ def build_parser() -> Parser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
-    parser.add_argument("--version", action="version", version=f"clausewise {_version()}")
+    parser.add_argument("--version", action="version", version=f"clausewise {product_version()}")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True, parser_class=Parser)
     for module in COMMANDS:
         command = commands.add_parser(
@@ -110,15 +111,6 @@ def _quiet_libraries(verbose: bool) -> None:
         import warnings
 
         warnings.simplefilter("ignore")
-
-
-def _version() -> str:
-    from importlib.metadata import PackageNotFoundError, version
-
-    try:
-        return version("clausewise")
-    except PackageNotFoundError:
-        return "(not installed)"
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ from fastapi import Depends, Request
 
 from api.metrics import Metrics
 from api.problems import Problem
+from api.rate import RateLimit
 from api.service import Service
 from ingest.limits import Limits
 
@@ -20,16 +21,17 @@ class Options:
 
     `origins` are the sites whose pages may embed the widget (scheme, host and port), `starters` the questions
     to start with (empty: found in the register).
+    `rate_limit` is questions a minute for one asker, 0 for no limit.
     `workers` questions are answered at once, `queue` more wait their turn, the next gets 503.
     """
 
     body_limit: int = 64 * 1024
     workers: int = 2
     queue: int = 128
+    rate_limit: int = 0
     heartbeat_seconds: int = 15
     origins: tuple[str, ...] = ()
     starters: tuple[str, ...] = ()
-    local_key: str | None = None
     limits: Limits = field(default_factory=Limits)
 
 
@@ -60,6 +62,7 @@ class Parts:
     service: Service
     options: Options
     metrics: Metrics = field(default_factory=Metrics)
+    rate: RateLimit = field(default_factory=lambda: RateLimit(0))
     turnstile: Turnstile = field(default_factory=lambda: Turnstile(2, 128))
 
 

@@ -301,6 +301,24 @@ class SyncOut(Wire):
         )
 
 
+class TokenIn(Wire):
+    """What a widget's token is to allow."""
+
+    origin: Identifier = Field(description="Site of the page, such as https://intranet.example.")
+    asker: Annotated[Text, StringConstraints(max_length=200)] | None = Field(
+        default=None, description="Who will ask, for the audit."
+    )
+    groups: Annotated[list[Identifier], Field(max_length=200)] | None = Field(
+        default=None, description="Groups of the asker, out of the key's own; null for all of those."
+    )
+    seconds: int = Field(default=900, ge=30, le=3600)
+
+
+class TokenOut(Wire):
+    token: str
+    expires_in: int = Field(description="Seconds.")
+
+
 class PartOut(Wire):
     """A run of a passage's words, marked when they are the ones cited."""
 

@@ -9,11 +9,15 @@ import uuid
 from collections.abc import Callable
 from dataclasses import replace
 from enum import StrEnum
+from functools import cached_property
 from typing import Protocol
 
-from api.access import narrowed
+from api.access import check_scope, visible
+from api.audit import Audit
 from api.problems import not_ready
+from api.schemas import AnswerOut
 from api.starters import starters
+from api.wire import on_the_wire
 from ingest.errors import ClausewiseError
 from ingest.library import Library
 from ingest.notice import Document
@@ -21,6 +25,7 @@ from ingest.snapshot import Snapshot
 from retrieval.answer import Answer, Ask, Status
 
 MOST_STARTERS = 100
+MOST_VIEWS = 64
 log = logging.getLogger("clausewise.api")
 
 
@@ -40,11 +45,18 @@ class Service:
     """The library, once it is open, and the answerer.  Safe to use from many threads.
 
     `library` is open already, or a function that opens it (and may ingest the corpus first), which
-    `start` runs in the background.
+    `start` runs in the background.  `audited` makes the audit over the open library; None keeps no answer.
     """
 
-    def __init__(self, library: Library | Callable[[], Library], answerer: Answerer) -> None:
+    def __init__(
+        self,
+        library: Library | Callable[[], Library],
+        answerer: Answerer,
+        audited: Callable[[Library], Audit] | None = None,
+    ) -> None:
         self._answerer = answerer
+        self._audited = audited
+        self._views: dict[tuple[int, frozenset[str]], Snapshot] = {}
         self._open: Callable[[], Library] | None = None
         self._library: Library | None = None
         self._starters: dict[tuple[int, frozenset[str] | None], list[str]] = {}
@@ -81,6 +93,11 @@ class Service:
         except Exception:
             log.exception("the starter questions cannot be answered")
 
+    @cached_property
+    def audit(self) -> Audit | None:
+        """Where answers are kept; None when they are not."""
+        return None if self._audited is None else self._audited(self.library)
+
     @property
     def library(self) -> Library:
         """Raises the 503 problem until the library is open."""
@@ -105,7 +122,7 @@ class Service:
         return self._find_starters(self.snapshot(), groups)
 
     def _find_starters(self, whole: Snapshot, groups: frozenset[str] | None) -> list[str]:
-        snapshot = narrowed(whole, groups)
+        snapshot = self._narrowed(whole, groups)
         key = (snapshot.generation, groups)
         if key not in self._starters:
             found = starters([*snapshot.documents.values()], lambda ask: self._answerer(ask, snapshot), groups)
@@ -114,22 +131,43 @@ class Service:
             self._starters[key] = found
         return self._starters[key]
 
-    def ask(self, ask: Ask) -> tuple[Answer, Snapshot]:
-        """Answer one question.  `took_ms` is wall time, an id is given when the pipeline gave none."""
-        snapshot = narrowed(self.snapshot(), ask.groups)
+    def view(self, groups: frozenset[str] | None) -> Snapshot:
+        """The snapshot of what members of `groups` may read; the same one as long as nothing changes."""
+        return self._narrowed(self.snapshot(), groups)
+
+    def _narrowed(self, whole: Snapshot, groups: frozenset[str] | None) -> Snapshot:
+        shown = frozenset(document.id for document in visible(whole.documents, groups))
+        if len(shown) == len(whole.documents):
+            return whole
+        key = (whole.generation, shown)
+        kept = self._views.get(key)
+        if kept is None:
+            if len(self._views) >= MOST_VIEWS:
+                self._views.clear()
+            kept = self._views.setdefault(key, whole.restricted(shown))
+        return kept
+
+    def reply(self, ask: Ask, asker: str) -> AnswerOut:
+        """Answer one question and keep the answer for the audit.
+
+        Raises the 404 problem for a document id that the asker may not read or that is none.
+        """
+        snapshot = self.view(ask.groups)
+        check_scope(ask, snapshot)
         began = time.perf_counter()
-        answer = self._answerer(ask, snapshot)
+        answer = self._answerer(replace(ask, asker=asker), snapshot)
         took = (time.perf_counter() - began) * 1000
         suggestions = answer.suggestions
         if answer.status is not Status.ANSWERED and not suggestions:
             suggestions = tuple(self._starters.get((snapshot.generation, ask.groups), ()))[:3]
-        return (
-            replace(
-                answer,
-                suggestions=suggestions,
-                took_ms=took,
-                answer_id=answer.answer_id or uuid.uuid4().hex,
-                conversation_id=answer.conversation_id or ask.conversation_id or uuid.uuid4().hex,
-            ),
-            snapshot,
+        whole = replace(
+            answer,
+            suggestions=suggestions,
+            took_ms=took,
+            answer_id=answer.answer_id or uuid.uuid4().hex,
+            conversation_id=answer.conversation_id or uuid.uuid4().hex,
         )
+        reply = on_the_wire(whole, snapshot)
+        if self.audit is not None:
+            self.audit.keep(asker, ask, reply, snapshot)
+        return reply

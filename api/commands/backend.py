@@ -14,13 +14,13 @@ from typing import Any, Protocol
 import httpx
 from pydantic import ValidationError
 
-from api.access import check_scope, facts_of, listed
-from api.commands.opening import answerer, open_library, settings_of
+from api.access import facts_of, listed
+from api.commands.opening import answerer, audit_of, open_library, settings_of
 from api.local_key import read_local_key
 from api.problems import Problem, field_error
 from api.schemas import AnswerOut, AskIn, DocumentOut, DocumentsOut, FactOut, FactsOut
 from api.service import Service
-from api.wire import on_the_wire, to_ask
+from api.wire import to_ask
 from ingest.errors import ClausewiseError, InputError, NotReadyError
 from ingest.lock import find_service
 from ingest.settings import Settings
@@ -52,8 +52,8 @@ def question_of(
 
 
 @contextmanager
-def connect(args: argparse.Namespace) -> Iterator[Backend]:
-    """The backend for these arguments."""
+def connect(args: argparse.Namespace, *, audited: bool = True) -> Iterator[Backend]:
+    """The backend for these arguments; what this process answers itself is kept when `audited`."""
     settings = settings_of(args)
     running = find_service(settings.data)
     if running is not None:
@@ -62,7 +62,7 @@ def connect(args: argparse.Namespace) -> Iterator[Backend]:
         return
     with open_library(settings) as library:
         library.ready()
-        yield Local(Service(library, answerer()))
+        yield Local(Service(library, answerer(), audit_of(settings) if audited else None))
 
 
 def client_of(settings: Settings, url: str) -> httpx.Client:
@@ -80,12 +80,10 @@ class Local:
         self._service = service
 
     def ask(self, question: AskIn) -> AnswerOut:
-        ask = to_ask(question, None)
         try:
-            check_scope(ask, self._service.snapshot())
+            return self._service.reply(to_ask(question, None), "owner")
         except Problem as problem:
             raise InputError(problem.detail) from problem
-        return on_the_wire(*self._service.ask(ask))
 
     def documents(self) -> list[DocumentOut]:
         return listed(self._service.snapshot().documents, None)

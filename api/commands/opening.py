@@ -6,6 +6,8 @@ import argparse
 from collections.abc import Callable
 from pathlib import Path
 
+from api.audit import Audit, about
+from api.version import product_version
 from ingest.encode import Encoder, SentenceTransformerEncoder
 from ingest.library import Library
 from ingest.settings import Settings, load_settings
@@ -47,6 +49,15 @@ def answerer(ttl_seconds: int = 3600, most: int = 10_000) -> Callable[[Ask, Snap
         return answer_question(ask, snapshot, memory)
 
     return answer
+
+
+def audit_of(settings: Settings) -> Callable[[Library], Audit] | None:
+    """Makes the audit over an open library; None when answers are not kept."""
+    if settings.keep_answers_days == 0:
+        return None
+    return lambda library: Audit(
+        library.records, about(product_version(), library.encoder.id, settings), settings.keep_answers_days
+    )
 
 
 def absolute(paths: list[Path]) -> list[str]:

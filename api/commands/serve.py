@@ -15,8 +15,12 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from api.commands.opening import answerer, open_library, settings_of
+from api.auth import Gate
+from api.commands.opening import answerer, audit_of, open_library, settings_of
+from api.keys import KeyStore
 from api.local_key import drop_local_key, make_local_key
+from api.oidc import Provider
+from api.tokens import Signer
 from ingest.corpus import scan
 from ingest.errors import EmptyCorpusError, SettingsError
 from ingest.library import Library
@@ -26,6 +30,7 @@ from ingest.sync import sync
 
 NAME = "serve"
 HELP = "serve the chat page, the widget and the HTTP interface"
+DEFAULT_RATE = 60
 log = logging.getLogger("clausewise")
 
 
@@ -40,7 +45,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     settings = settings_of(args)
-    check_address(settings.host, authenticated=False, insecure=args.insecure)
+    check_address(settings.host, authenticated=settings.auth != "none", insecure=args.insecure)
     with bound(settings.host, settings.port) as listener, open_library(settings, wait=0.0) as library:
         check_documents(settings, library)
         url = address(listener)
@@ -78,10 +83,12 @@ def serve(settings: Settings, library: Library, listener: socket.socket, url: st
         origins=settings.origins,
         starters=settings.starters,
         workers=settings.workers,
-        local_key=key,
+        rate_limit=rate_of(settings),
         limits=settings.limits.of_one_file(),
     )
-    app = create_app(opening, answerer(), options=options, on_ready=ready)
+    app = create_app(
+        opening, answerer(), options=options, gate=gate_of(settings, key), audited=audit_of(settings), on_ready=ready
+    )
     server = uvicorn.Server(
         uvicorn.Config(
             app,
@@ -96,6 +103,28 @@ def serve(settings: Settings, library: Library, listener: socket.socket, url: st
     )
     server.run(sockets=[listener])
     return 0
+
+
+def gate_of(settings: Settings, local_key: str) -> Gate:
+    """Who may ask, by the settings.  Raises SettingsError when the identity provider is not named in full."""
+    if settings.auth == "none":
+        return Gate(local_key)
+    keys, signer = KeyStore(settings.data), Signer.of(settings.data)
+    if settings.auth == "keys":
+        if not keys.all():
+            log.warning("no key can ask yet: make one with `clausewise keys create NAME`")
+        return Gate(local_key, keys, signer)
+    for name in ("issuer", "audience"):
+        if not getattr(settings.oidc, name):
+            raise SettingsError(f"oidc.{name}", 'is needed for auth = "oidc"')
+    return Gate(local_key, None, signer, Provider(settings.oidc))
+
+
+def rate_of(settings: Settings) -> int:
+    """Questions a minute for one asker; 0 for no limit."""
+    if settings.rate_limit is not None:
+        return settings.rate_limit
+    return 0 if is_loopback(settings.host) and settings.auth == "none" else DEFAULT_RATE
 
 
 def check_address(host: str, *, authenticated: bool, insecure: bool) -> None:

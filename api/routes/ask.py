@@ -19,7 +19,7 @@ from api.openapi import problems
 from api.parts import Parts, PartsOf
 from api.problems import of
 from api.schemas import AnswerOut, AskIn
-from api.wire import on_the_wire, to_ask
+from api.wire import to_ask
 from retrieval.answer import Ask
 
 router = APIRouter(tags=["questions"])
@@ -45,9 +45,9 @@ async def ask(body: AskIn, request: Request, parts: PartsOf, asker: AskerOf) -> 
     if accepts_events(request):
         parts.turnstile.check()
         await anyio.to_thread.run_sync(check_documents, parts, question)
-        return EventSourceResponse(events(parts, question), ping=parts.options.heartbeat_seconds)
+        return EventSourceResponse(events(parts, question, asker.name), ping=parts.options.heartbeat_seconds)
     with parts.turnstile as limiter:
-        reply = await anyio.to_thread.run_sync(answer_one, parts, question, limiter=limiter)
+        reply = await anyio.to_thread.run_sync(answer_one, parts, question, asker.name, limiter=limiter)
     return JSONResponse(reply.model_dump(mode="json"))
 
 
@@ -55,12 +55,14 @@ def accepts_events(request: Request) -> bool:
     return "text/event-stream" in request.headers.get("accept", "").lower()
 
 
-async def events(parts: Parts, ask: Ask) -> AsyncGenerator[ServerSentEvent, None]:
+async def events(parts: Parts, ask: Ask, asker: str) -> AsyncGenerator[ServerSentEvent, None]:
     """The reply as events.  Errors that come once the stream has begun are an `error` event."""
     yield _event("stage", {"stage": "searching"})
     try:
         with parts.turnstile as limiter:
-            reply = await anyio.to_thread.run_sync(answer_one, parts, ask, limiter=limiter, abandon_on_cancel=True)
+            reply = await anyio.to_thread.run_sync(
+                answer_one, parts, ask, asker, limiter=limiter, abandon_on_cancel=True
+            )
     except Exception as error:
         log.exception("a streamed question failed")
         yield _event("error", of(error).body())
@@ -77,13 +79,12 @@ def _event(name: str, data: object) -> ServerSentEvent:
     return ServerSentEvent(json.dumps(data, ensure_ascii=False), event=name)
 
 
-def answer_one(parts: Parts, ask: Ask) -> AnswerOut:
+def answer_one(parts: Parts, ask: Ask, asker: str) -> AnswerOut:
     """Answer and count.  Raises the 404 problem for a document id that the asker may not read or that is none."""
-    check_documents(parts, ask)
     with parts.metrics.answer_seconds.time():
-        answer, snapshot = parts.service.ask(ask)
-    parts.metrics.questions.labels(answer.status.value).inc()
-    return on_the_wire(answer, snapshot)
+        reply = parts.service.reply(ask, asker)
+    parts.metrics.questions.labels(reply.status).inc()
+    return reply
 
 
 def check_documents(parts: Parts, ask: Ask) -> None:

@@ -67,6 +67,7 @@ class ClausewiseChat extends HTMLElement {
         "header",
         h("div.brand", h(inline ? "h1" : "h2", heading), h("p", s.tagline)),
         this.again,
+        h("slot", { name: "account" }),
         !inline && button("quiet", { "aria-label": s.close, onclick: () => this.toggle(false) }, icon("close")),
       ),
       h("div.body", this.talk, this.reader.element),

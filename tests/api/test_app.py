@@ -136,5 +136,4 @@ def fresh(library: Library) -> Iterator[TestClient]:
 
 def test_a_service_is_not_an_ingest_for_everyone(fresh: TestClient) -> None:
     response = fresh.post("/api/ingest", json={"corpus": "/etc"})
-    assert response.status_code == 401
-    assert response.headers["www-authenticate"].startswith("Bearer")
+    assert response.status_code == 403

@@ -74,7 +74,7 @@ def test_a_reader_who_leaves_gives_the_place_back(library: Library) -> None:
     parts = Parts(Service(library, slow), Options(workers=1, queue=0))
 
     async def leave() -> None:
-        stream = events(parts, Ask("when?"))
+        stream = events(parts, Ask("when?"), "anyone")
         await anext(stream)
         with anyio.move_on_after(0.2) as left:
             await anext(stream)
