@@ -33,9 +33,9 @@ _DEFINED = re.compile(
     r"\((?:hereinafter\s+)?(?:referred\s+to\s+as\s+)?(?:the\s+)?[“”\"‘’'](?:the\s+)?(?P<quoted>[^“”\"‘’'()]{2,40})[“”\"‘’']\)"
     r"|\((?:the\s+)?(?P<plain>[A-Z][A-Za-z&.]*(?:\s[A-Z][A-Za-z&.]*){0,2}|the\s+[a-z]+)\)"
 )  # fmt: skip
-_TERM_FOR = re.compile(
-    r"(?:(?:[A-Z][\w’'&.-]*,?|of|and|for|the|in)\s+){0,9}(?:[A-Z][\w’'&.,-]*)\s*$|(?:[\w’'-]+\s+){0,3}[\w’'-]+\s*$"
-)
+_NAME_FOR = re.compile(r"(?:(?:[A-Z][\w’'&.-]*,?|of|and|for|the|in)\s+){0,9}[A-Z][\w’'&.,-]*\s*$")
+_PHRASE_FOR = re.compile(r"(?:[\w’'-]+\s+){0,3}[\w’'-]+\s*$")
+_FINITE = re.compile(r"\b(?:is|are|was|were|has|have|had|will|must|should|shall|may|can|do|does|did)\b", re.IGNORECASE)
 
 
 def duty_facts(scope: Scope) -> Iterator[Fact]:
@@ -73,6 +73,10 @@ def duty_facts(scope: Scope) -> Iterator[Fact]:
 
 
 def _bearer(before: str) -> str:
+    """Who or what the duty falls on: the words back to the last break, or to the last `and` that joins sentences."""
+    part = re.split(r"[,;:]\s+", before.rstrip())[-1]
+    if not _FINITE.search(part) and len(part) <= 120 and not re.search(r"\bthat\b", part):
+        return strip_edges(part)
     m = _WHO.search(before.rstrip())
     return strip_edges(m["who"]) if m else ""
 
@@ -102,7 +106,7 @@ def _stands_for(statement: Statement, position: int, term: str) -> str:
             if len(initials) >= len(letters) and initials[0] == letters[0] and _subsequence(letters, initials):
                 return collapse(_without_lead(before[tail[0].start() :]))
         return ""
-    m = _TERM_FOR.search(before)
+    m = _NAME_FOR.search(before) or _PHRASE_FOR.search(before)
     return _without_lead(strip_edges(m.group())) if m else ""
 
 

@@ -324,3 +324,13 @@ def test_deadlines_and_durations_without_a_date(facts: Finder) -> None:
     (fact,) = facts("duration", "The adviser will stay until such time as the minister is content.")
     assert fact.value == "until such time as the minister is content"
     assert facts("deadline", "Staff were unable to report without delay.") == ()
+
+
+def test_a_duty_of_two_things_names_both(facts: Finder) -> None:
+    (fact,) = facts("duty", "the content of the plan and a record of progress must be kept up to date;")
+    assert fact.topic == "the content of the plan and a record of progress"
+
+
+def test_a_defined_name_has_no_words_of_its_sentence(facts: Finder) -> None:
+    (fact,) = facts("definition", "This notice is issued to Marlow Council (the council) today.")
+    assert (fact.value, fact.normalised) == ("the council", "Marlow Council")
