@@ -290,6 +290,10 @@ class Library:
 
     def _replace_damaged(self) -> None:
         """Start the vectors anew when their folder has vanished under us, or cannot be searched."""
+        if self._vectors.failed:
+            self._vectors.close()
+            self._vectors = self._open_vectors()
+            self._cache.reader = self._vectors
         try:
             if self.places.chroma_url is None and not (self._chroma / "chroma.sqlite3").exists():
                 raise CorruptIndexError(self._chroma, "the vectors have vanished")

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+import httpx
 import numpy as np
 
 from ingest.encode import Vectors, unit
@@ -32,6 +33,7 @@ class VectorStore:
         self._place = place
         self._dimension = dimension
         self._encoder_id = encoder_id
+        self.failed = False  # a write has failed: after a full disk Chroma hangs until it is opened anew
         self._lock = threading.Lock()  # Chroma's own writes from several threads at once are not worth the risk
         with self._errors():
             self._collection = self._create()
@@ -72,7 +74,7 @@ class VectorStore:
     def add(self, keys: Sequence[str], vectors: Vectors) -> None:
         """Store `vectors[i]` under `keys[i]`, replacing what was there.  Raises StorageError."""
         for start in range(0, len(keys), BATCH):
-            with self._lock, self._errors():
+            with self._lock, self._errors(), self._noting_failure():
                 self._collection.upsert(
                     ids=list(keys[start : start + BATCH]), embeddings=vectors[start : start + BATCH]
                 )
@@ -81,7 +83,7 @@ class VectorStore:
         """Remove these; unknown keys are no error."""
         gone = list(keys)
         for start in range(0, len(gone), BATCH):
-            with self._lock, self._errors():
+            with self._lock, self._errors(), self._noting_failure():
                 self._collection.delete(ids=gone[start : start + BATCH])
 
     def keys(self) -> set[str]:
@@ -148,6 +150,14 @@ class VectorStore:
         return collection_name(self._encoder_id, self._dimension)
 
     @contextmanager
+    def _noting_failure(self) -> Iterator[None]:
+        try:
+            yield
+        except BaseException:
+            self.failed = True
+            raise
+
+    @contextmanager
     def _errors(self) -> Iterator[None]:
         with _storage_errors(self._place):
             yield
@@ -178,7 +188,7 @@ def _storage_errors(place: str) -> Iterator[None]:
 
     try:
         yield
-    except (ChromaError, OSError, ValueError, AttributeError, RuntimeError) as error:
+    except (ChromaError, httpx.HTTPError, OSError, ValueError, AttributeError, RuntimeError) as error:
         raise _ours(place, str(error)) from error
     except BaseException as error:
         if type(error).__name__ == "PanicException":  # from its Rust core; derives from BaseException alone

@@ -16,7 +16,7 @@ import pytest
 from ingest.catalogue import Catalogue, Entry
 from ingest.database import Database
 from ingest.encode import HashEncoder, Vectors
-from ingest.errors import BusyError, ClausewiseError, CorruptIndexError, ModelError, NotReadyError
+from ingest.errors import BusyError, ClausewiseError, CorruptIndexError, DiskFullError, ModelError, NotReadyError
 from ingest.library import Library
 from ingest.snapshot import Snapshot
 
@@ -335,3 +335,23 @@ def test_earlier_versions_are_citable(library: Library, make_entry: MakeEntry) -
     assert old is not None
     assert "May" in old.text
     assert [info.version for info in library.versions("alpha")] == ["v2", "v1"]
+
+
+def test_a_full_disk_is_told_and_forgotten_once_there_is_room(
+    library: Library, make_entry: MakeEntry, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library.apply([make_entry("alpha")])
+    store = library._vectors
+
+    def full(**_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(store._collection, "upsert", full)
+        with pytest.raises(DiskFullError, match="what was indexed before still answers"):
+            library.apply([make_entry("beta")])
+    assert set(library.snapshot().documents) == {"alpha"}
+    _whole(library.snapshot())
+    library.apply([make_entry("beta")])
+    assert library._vectors is not store  # a Chroma that met a full disk hangs at its next write
+    _whole(library.snapshot())
