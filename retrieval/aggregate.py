@@ -289,24 +289,6 @@ def _counted(context: Context, rows: list[Row]) -> Draft:
     return answered((head, *(row.line for row in rows)), value=str(number), confidence=0.8, because=f"counted {number}")
 
 
-def _alike(context: Context, rows: list[Row]) -> Draft:
-    """Whether all rows have one value, said first; as yes or no where that is asked."""
-    same = len({row.sort for row in rows}) == 1
-    asked_same = not context.question.says(r"\b(?:differ|different)\b")
-    word = (
-        ("Yes" if same == asked_same else "No") if context.question.says(r"^(?:do|does|are|is|did|have|has)\b") else ""
-    )
-    found = "the same" if same else "not the same"
-    head = Line(
-        f"{word}: {found} (compared)." if word else f"{found.capitalize()} (compared).",
-        tuple(q for row in rows for q in row.line.quotes),
-        derived=frozenset("yes no not the same compared".split()),
-    )
-    return answered(
-        (head, *(row.line for row in rows)), value=word.casefold() or None, confidence=0.8, because="values compared"
-    )
-
-
 def _alike(context: Context, rows: list[Row]) -> Draft | None:
     """Whether all rows have one value (or, where no value is asked for, whether every document has a row), said first."""
     question = context.question

@@ -16,12 +16,6 @@ _CHATTER = re.compile(
     r"|(?:many )?thanks?(?: you)?(?: in advance| so much| very much| a lot| again)?|cheers|please|kindly|good (?:morning|afternoon|evening)|hi(?: there| all| team)?|hello(?: there)?|hey|dear (?:all|team|sir|madam)|asap|as soon as you can|for a report (?:i'm|i am) writing)(?=[\s,.;:!?–-]|$)",
     re.I,
 )
-_ASKING = re.compile(
-    r"\b(?:who|whom|whose|what|when|where|which|why|how|is|are|was|were|do|does|did|has|have|can|could|must|should|will|may|list|tell|summari[sz]e|compare|deadline|para|clause)\b",
-    re.I,
-)
-
-
 def without_courtesy(question: str) -> str:
     """The question itself; the text as it is when nothing would be left."""
     text = re.sub(r"\s+", " ", question.replace("’", "'")).strip()
@@ -32,3 +26,21 @@ def without_courtesy(question: str) -> str:
     if len(bare) < 3 or not re.search(r"\w{2}", bare):
         return text
     return bare + ("?" if text.endswith("?") and not bare.endswith("?") else "")
+
+
+LONG = 22  # words: a longer question is told from its story
+
+
+def asking_part(question: str) -> str:
+    """Of a long question the part that asks: from the last stop before its last question word; the whole of a short one."""
+    if len(question.split()) <= LONG:
+        return question
+    pieces = [p.strip() for p in re.split(r"(?<=[.;:!?])\s+|\s[–—-]\s|,\s+(?=(?:and |but |so )?(?:what|who|when|where|which|why|how|whether|does|is|can|must)\b)", question) if p.strip()]
+    asking = [p for p in pieces if _QUESTION_WORD.search(p)]
+    if not asking:
+        return question
+    best = asking[-1]
+    return best if len(best.split()) >= 4 else question
+
+
+_QUESTION_WORD = re.compile(r"\b(?:who|whom|whose|what|when|where|which|why|how|whether)\b|^(?:and |but |so )?(?:does|do|did|is|are|was|were|can|could|must|should|has|have|will)\b", re.I)

@@ -63,7 +63,7 @@ _PICKS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (r"\b(?:cop(?:y|ied|ies)|cc'?d?)\b", ("copied_to",)),
     (
         r"\b(?:addressed|recipient|addressee|receiving end|(?:written|sent|issued|given) to|receiv|to whom|(?:who|whom) .* \bto\b)",
-        ("addressee", "copied_to"),
+        ("addressee",),
     ),
     (
         r"\b(?:issued?|issuing|dated?|sent|wrote|written|serv(?:e|ed)|author|behalf|from)\b",

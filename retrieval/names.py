@@ -255,7 +255,7 @@ class NameIndex:
             if (meant := self._respell(lower)) and not proper:
                 respelt.append((bare, meant))
                 continue
-            if thesaurus().of(stem(bare)) or (subjects and not proper and not owner):
+            if thesaurus().of(stem(bare)) or (not proper and not owner and (subjects or len(words) > 12)):
                 continue
             near = [
                 n

@@ -13,7 +13,7 @@ from retrieval.context import Context
 from retrieval.draft import Draft, Line, Quote, answered, flat, number_word, sentence
 from retrieval.evidence import LISTED, POINTS_BACK, Scored, Unit, units
 from retrieval.lookup import whole
-from retrieval.references import NUMBER_WORDS
+from retrieval.references import ORDINALS
 from retrieval.scope import label_of, like_subjects
 from retrieval.wants import Want
 from retrieval.words import contains, stems
@@ -40,7 +40,7 @@ def good_enough(context: Context, best: Scored) -> bool:
 
     A number, an ordinal, the thing asked for ("which hospital") and a body that nothing covers are never overlooked.
     """
-    if any(any(ch.isdigit() for ch in word) or word in NUMBER_WORDS for word in best.missing):
+    if any(any(ch.isdigit() for ch in word) or word in ORDINALS for word in best.missing):
         return False
     if any(
         not contains((*best.unit.own, *best.unit.context), stems(shown_core(name.shown)))

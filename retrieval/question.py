@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from ingest.facts.dates import DateMatch, find_dates
 from ingest.names import family
+from retrieval.courtesy import asking_part
 from retrieval.names import Name, NameIndex, NameKind, Reading
 from retrieval.references import ClauseReference, find_references
 from retrieval.wants import Want, wants
@@ -72,6 +73,8 @@ class Question:
     def bare(self) -> str:
         """The question with each subject's name made common ("the council"), which is how its own documents speak."""
         text = self.text
+        if (part := asking_part(text)) != text:
+            return part
         for mention in sorted(self.names.mentions, key=lambda m: -m.start):
             if mention.name.kind is NameKind.SUBJECT and mention.end > mention.start and not mention.corrected_from:
                 text = f"{text[: mention.start]}the {family(mention.name.shown) or 'organisation'}{text[mention.end :]}"
@@ -94,9 +97,10 @@ def understand(text: str, index: NameIndex, kinds: frozenset[str]) -> Question:
     references = find_references(spelt)
     dates = find_dates(spelt)
     described = _described(spelt, reading, kinds)
-    asked = wants(spelt)
+    part = asking_part(spelt)
+    asked = wants(part)
     paper_dates = () if asked[0] is Want.YES_NO else _paper_dates(spelt, dates, kinds)
-    terms = tuple(t for t in _terms(spelt, reading, references, dates) if t not in described)
+    terms = tuple(t for t in _terms(spelt, reading, references, dates) if t not in described and (part == spelt or t.word in fold(part)))
     return Question(
         text=spelt,
         wants=asked,

@@ -31,6 +31,7 @@ def _number_words() -> dict[str, int]:
 
 
 NUMBER_WORDS = _number_words()
+ORDINALS = frozenset(_ORDINAL_UNITS.split()[1:])  # "second" and on
 _WORD = "|".join(sorted((re.escape(word) for word in NUMBER_WORDS), key=len, reverse=True))
 _NOUN = r"(?:clauses?|paragraphs?|paras?\.?|points?|numbers?|no\.?|sections?|recommendations?|requirements?|sub-?paragraphs?|¶|§)"
 _ITEM_NOUN = r"(?:items?|points?|flexibilit(?:y|ies)|measures?|bullets?|sub-?paragraphs?|parts?|letters?|clauses?|paragraphs?|paras?\.?)"

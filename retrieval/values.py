@@ -13,6 +13,7 @@ from retrieval.draft import Draft, Line, Quote, answered
 from retrieval.evidence import COVERS, Unit, date_fit, match, units
 from retrieval.kinds import OF_THE_DOCUMENT, picked, words_of
 from retrieval.question import Question
+from retrieval.references import ORDINALS
 from retrieval.scope import label_of
 from retrieval.wants import KINDS, Want
 from retrieval.words import fold, stems
@@ -99,6 +100,8 @@ def _match(context: Context, document: Document, fact: Fact, by_clause: dict[str
     score += date_fit(question, document, fact.span)
     if fact.kind in chosen:
         score += 0.14 - 0.04 * min(3, chosen.index(fact.kind))
+    elif fact.kind == "postcode":
+        score -= 0.3
     elif fact.kind == "copied_to":
         score -= 0.2
     elif not chosen and not question.topic and fact.kind in ("issued_on", "signed_on"):
@@ -191,7 +194,7 @@ def _uncovered(context: Context, best: Match) -> bool:
     """Whether the question's weightiest words are nowhere in the fact's evidence."""
     if not best.missing:
         return False
-    if any(any(ch.isdigit() for ch in word) for word in best.missing):
+    if any(any(ch.isdigit() for ch in word) or word in ORDINALS for word in best.missing):
         return True
     covered = words_of(best.fact.kind)
     weights = {

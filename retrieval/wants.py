@@ -126,7 +126,7 @@ _PATTERNS: tuple[tuple[Want, str], ...] = (
     ),
     (
         Want.DEFINITION,
-        r"\b(?:what (?:is|are|does|do) .*\b(?:mean|meant|stand for|defined|definition)|definition of|define|meaning of|who are [\"'“‘]?(?:the )?[\"'“‘]?[a-z]+[\"'”’]?(?= (?:in|under|of|for|mentioned|referred)|\??$)|what is meant|what counts as)\b",
+        r"\b(?:what (?:is|are|does|do) .*\b(?:mean|meant|stand for|defined|definition)|definition of|define|meaning of|what is meant|what counts as)\b|\bwho are [\"'“‘]?(?:the )?[\"'“‘]?[a-z]+[\"'”’]?(?= (?:in|under|of|for|mentioned|referred)\b|\s*\??$)",
     ),
     (
         Want.ROLE,
