@@ -140,4 +140,7 @@ def main(corpora: Sequence[Path], cases: Sequence[Path], encoder: Encoder, data:
     before = sum(bool(s.gold[0]) for s in answered)
     acceptance, constant = fit_acceptance(found)
     write(ranking, acceptance, constant, weights_path())
-    return f"{date.today()}: {len(found)} questions; first sentence right {before}/{len(answered)} before, {hits}/{len(answered)} after"
+    return (
+        f"{date.today()}: {len(found)} questions; first sentence right {before}/{len(answered)} before, "
+        f"{hits}/{len(answered)} after"
+    )

@@ -62,7 +62,8 @@ _PERSON = re.compile(
     r"|FAO\b|For the attention of)"
 )
 _ROLE = re.compile(
-    r"\b(?:Director|Chief|Officer|Leader|Head|Chair(?:man|woman|person)?|Manager|Secretary|Commissioner|President|CEO|Owner"
+    r"\b(?:Director|Chief|Officer|Leader|Head|Chair(?:man|woman|person)?|Manager|Secretary|Commissioner"
+    r"|President|CEO|Owner"
     r"|Principal|Head\s?teacher|Governor|Partner|Trustee|Clerk|Superintendent|Councillor)\b"
 )
 _RECIPIENT = re.compile(r"(?:Recipient|Addressee|Addressed to|Sent to|For)\s*:", re.IGNORECASE)

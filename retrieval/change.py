@@ -14,12 +14,21 @@ from retrieval.scope import label_of
 from retrieval.words import stem
 
 _VARYING = re.compile(
-    r"\b(?:temporary|for the duration|return to|supersed\w+|revok\w+|withdraw\w*|no longer (?:appl|in force|requir)\w*|remains? in (?:force|place)|var(?:y|ies|ied)\b|amend(?:s|ed)?|replaces?|extend(?:s|ed)?)",
+    (
+        r"\b(?:temporary|for the duration|return to|supersed\w+|revok\w+|withdraw\w*|no longer (?:appl"
+        r"|in force|requir)\w*|remains? in (?:force|place)|var(?:y|ies|ied)\b|amend(?:s|ed)?|replaces?"
+        r"|extend(?:s|ed)?)"
+    ),
     re.I,
 )
 _ASKING = frozenset(
     stem(w)
-    for w in "change changes changed vary varies varied alter alters altered modify relax relaxed relaxes amend amended amends supersede superseded supersedes still apply applies force valid hold stand requirements requirement terms between differ since replace replaced difference flexibility flexibilities".split()
+    for w in (
+        "change changes changed vary varies varied alter alters altered modify relax relaxed relaxes amend "
+        "amended amends supersede superseded supersedes still apply applies force valid hold stand "
+        "requirements requirement terms between differ since replace replaced difference flexibility "
+        "flexibilities"
+    ).split()
 )
 
 

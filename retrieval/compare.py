@@ -18,7 +18,10 @@ from retrieval.words import stem, stems
 
 _COMPARING = frozenset(
     stem(w)
-    for w in "compare comparison differ differs different difference differences same contrast versus vs both common identical similar similarity between change changed".split()
+    for w in (
+        "compare comparison differ differs different difference differences same contrast versus vs both "
+        "common identical similar similarity between change changed"
+    ).split()
 )
 _MOST = 4  # documents compared at once
 

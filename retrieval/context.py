@@ -13,7 +13,6 @@ from retrieval.knowledge import Knowledge
 from retrieval.question import Question
 from retrieval.scope import Scope
 
-
 READ_ALL = 600  # clauses: a scope this small is read whole, a larger one through search
 READ_TOP = 60  # clauses read of a larger scope
 

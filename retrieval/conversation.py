@@ -76,7 +76,10 @@ _POINTING = re.compile(
     r"\b(?:it|its|they|them|their|theirs|this|that|those|these|he|she|him|his|her|there|one|same)\b", re.I
 )
 _ELLIPTIC = re.compile(
-    r"^(?:ok(?:ay)?,?\s+|so,?\s+|and,?\s+|but,?\s+)*(?:(?:what|how) about|and|what of|same (?:for|question for|in)|also|ditto(?: for)?|now for|for|in)\b",
+    (
+        r"^(?:ok(?:ay)?,?\s+|so,?\s+|and,?\s+|but,?\s+)*(?:(?:what|how) about|and|what of|same (?:for"
+        r"|question for|in)|also|ditto(?: for)?|now for|for|in)\b"
+    ),
     re.I,
 )
 

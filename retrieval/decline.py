@@ -11,26 +11,50 @@ from retrieval.names import Reading
 from retrieval.words import tokens
 
 _ORDERS = re.compile(
-    r"\b(?:ignore|disregard|forget|override|bypass|break)\b.{0,40}\b(?:instruction|rule|prompt|guideline|restriction|previous|above|training|document)s?\b"
-    r"|\b(?:system prompt|developer mode|jailbreak|dan mode)\b|\b(?:pretend|act as|role-?play|imagine you|you are now|from now on,? you)\b"
-    r"|\b(?:reveal|print|show|repeat|output|tell me)\b.{0,20}\b(?:your|the) (?:system |hidden |secret |initial |original )?(?:prompt|instructions|rules|source code|api key|password)s?\b"
+    r"\b(?:ignore|disregard|forget|override|bypass|break)\b.{0,40}\b(?:instruction|rule|prompt|guideline"
+    r"|restriction|previous|above|training|document)s?\b"
+    r"|\b(?:system prompt|developer mode|jailbreak|dan mode)\b|\b(?:pretend|act as|role-?play|imagine you"
+    r"|you are now|from now on,? you)\b"
+    r"|\b(?:reveal|print|show|repeat|output|tell me)\b.{0,20}\b(?:your|the) (?:system |hidden |secret "
+    r"|initial |original )?(?:prompt|instructions|rules|source code|api key|password)s?\b"
     r"|\b(?:respond|reply|answer) (?:only )?(?:with|as if)\b.{0,40}\b(?:yes to everything|anything i say)\b"
-    r"|\b(?:say|state|answer|tell me|claim|write|reply)\b (?:that )?.{0,60}\b(?:instead of|regardless of|no matter|whatever) (?:the|what)?.{0,20}\b(?:document|notice|letter|text|rules?|says?)",
+    r"|\b(?:say|state|answer|tell me|claim|write|reply)\b (?:that )?.{0,60}\b(?:instead of|regardless of"
+    r"|no matter|whatever) (?:the|what)?.{0,20}\b(?:document|notice|letter|text|rules?|says?)",
     re.I,
 )
 _TASKS = re.compile(
-    r"^(?:please |can you |could you |would you |will you |now |just |kindly )*(?:write|compose|draft|create|generate|make up|invent|sing|tell|give|make|do|book|order|buy|translate|calculate|solve|code|program|design|draw|paint|recommend|play|email|send|call|phone|remind|delete|drop|update|edit|change|rewrite|sign)\b"
-    r".{0,40}\b(?:poems?|haiku|limericks?|songs?|jokes?|stor(?:y|ies)|essays?|python|javascript|sql|code|script|recipes?|lunch|pizza|taxi|tickets?|table|french|german|spanish|welsh|homework|rap|sonnets?|pictures?|images?|logo|cv|blog|tweets?|my (?:letter|report|emails?|essay|notice)|database|reminder|email to|an? (?:e-?mail|reply|response|press release))\b",
+    r"^(?:please |can you |could you |would you |will you |now |just |kindly )*(?:write|compose|draft"
+    r"|create|generate|make up|invent|sing|tell|give|make|do|book|order|buy|translate|calculate|solve"
+    r"|code|program|design|draw|paint|recommend|play|email|send|call|phone|remind|delete|drop|update|edit"
+    r"|change|rewrite|sign)\b"
+    r".{0,40}\b(?:poems?|haiku|limericks?|songs?|jokes?|stor(?:y|ies)|essays?|python|javascript|sql|code"
+    r"|script|recipes?|lunch|pizza|taxi|tickets?|table|french|german|spanish|welsh|homework|rap|sonnets?"
+    r"|pictures?|images?|logo|cv|blog|tweets?|my (?:letter|report|emails?|essay|notice)|database|reminder"
+    r"|email to|an? (?:e-?mail|reply|response|press release))\b",
     re.I,
 )
 _TALK = re.compile(
-    r"^(?:(?:hi|hello|hey|hiya|yo|good (?:morning|afternoon|evening|day)|greetings|howdy)\b(?:[\s,!.]+(?:there|all|team|clausewise|bot|everyone|again|mate|friend))*"
-    r"|how are you(?: (?:doing|today|feeling))*|how's it going|what'?s up|sup|(?:many )?thanks?(?: (?:you|so much|very much|a lot|for (?:your|the) help))*|thank you(?: .{0,30})?|cheers|ta|bye|goodbye|see you(?: later)?|ok(?:ay)?|cool|great|nice|lol|test(?:ing)?(?: \d+)*|ping"
-    r"|(?:thanks|thank you|cheers|great|brilliant|perfect|lovely|excellent|well done|good job|nice one)\b(?!.*\b(?:clause|para|who|what|when|where|which|how|why)\b)[^?]{0,50}|who (?:are|made|built|created|wrote|trained) you|what are you|what can you do|are you (?:a |an )?(?:human|robot|bot|ai|real|person|chatgpt|sentient|alive|there).{0,20}|what(?:'s| is) your (?:name|favou?rite .*|age|opinion .*)|do you (?:like|love|feel|think|sleep|dream|have feelings).*|i (?:love|hate|like) you|you(?:'re| are) (?:great|stupid|useless|awesome|wrong|rubbish|amazing|brilliant)|tell me (?:a joke|something funny|about yourself)|sing .*|help|help me|nothing|never ?mind)[\s!.?]*$",
+    r"^(?:(?:hi|hello|hey|hiya|yo|good (?:morning|afternoon|evening|day)|greetings"
+    r"|howdy)\b(?:[\s,!.]+(?:there|all|team|clausewise|bot|everyone|again|mate|friend))*"
+    r"|how are you(?: (?:doing|today|feeling))*|how's it going|what'?s up|sup|(?:many )?thanks?(?: (?:you"
+    r"|so much|very much|a lot|for (?:your|the) help))*|thank you(?: .{0,30})?|cheers|ta|bye|goodbye"
+    r"|see you(?: later)?|ok(?:ay)?|cool|great|nice|lol|test(?:ing)?(?: \d+)*|ping"
+    r"|(?:thanks|thank you|cheers|great|brilliant|perfect|lovely|excellent|well done|good job"
+    r"|nice one)\b(?!.*\b(?:clause|para|who|what|when|where|which|how|why)\b)[^?]{0,50}|who (?:are|made"
+    r"|built|created|wrote|trained) you|what are you|what can you do|are you (?:a |an )?(?:human|robot"
+    r"|bot|ai|real|person|chatgpt|sentient|alive|there).{0,20}|what(?:'s| is) your (?:name|favou?rite .*"
+    r"|age|opinion .*)|do you (?:like|love|feel|think|sleep|dream|have feelings).*|i (?:love|hate"
+    r"|like) you|you(?:'re| are) (?:great|stupid|useless|awesome|wrong|rubbish|amazing|brilliant)"
+    r"|tell me (?:a joke|something funny|about yourself)|sing .*|help|help me|nothing"
+    r"|never ?mind)[\s!.?]*$",
     re.I,
 )
 _OUTSIDE = re.compile(
-    r"\b(?:what(?:'s| is) (?:the )?(?:weather|time is it|capital (?:city )?of|meaning of life|square root|[\d\s+*/x-]+\??$)|who (?:won|will win) the|weather (?:today|tomorrow|like)|football scores?|stock price|horoscope|lottery numbers|recommend (?:a|me|some)|best (?:restaurant|pub|film|movie))\b",
+    (
+        r"\b(?:what(?:'s| is) (?:the )?(?:weather|time is it|capital (?:city )?of|meaning of life|square root"
+        r"|[\d\s+*/x-]+\??$)|who (?:won|will win) the|weather (?:today|tomorrow|like)|football scores?"
+        r"|stock price|horoscope|lottery numbers|recommend (?:a|me|some)|best (?:restaurant|pub|film|movie))\b"
+    ),
     re.I,
 )
 _FOREIGN = frozenset(
@@ -46,7 +70,10 @@ _FOREIGN = frozenset(
     """.split()
 )
 _ENGLISH = frozenset(
-    "the what when who which how why is are does do did must should of to for and in by whom where was were has have can tell give".split()
+    (
+        "the what when who which how why is are does do did must should of to for and in by whom where was "
+        "were has have can tell give"
+    ).split()
 )
 
 

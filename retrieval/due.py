@@ -76,9 +76,7 @@ def answer_due(context: Context, today: date) -> Draft | None:
         if hits:
             break
     if not hits:
-        shown = (
-            f"{first:%-d %B %Y} to {last:%-d %B %Y}" if first not in (date.min,) and last != date.max else "that time"
-        )
+        shown = f"{first:%-d %B %Y} to {last:%-d %B %Y}" if first != date.min and last != date.max else "that time"
         return not_found(f"The documents set nothing for {shown}.", because="no dated fact falls in the period")
     documents = [d for d, _ in hits]
     hits.sort(key=lambda hit: (hit[1].normalised or "", hit[0].id))

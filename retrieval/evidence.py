@@ -18,7 +18,6 @@ from retrieval.question import Question, Term
 from retrieval.wants import KINDS, Kinds, Want
 from retrieval.words import contains, opposites, stems, thesaurus
 
-
 # The kinds of fact that mark a sentence as an answer, also where the answer is not the value itself.
 TYPED = {**KINDS, Want.REASON: Kinds(("judgement",))}
 
@@ -65,13 +64,16 @@ class Scored:
 
 _CUES: Mapping[Want, re.Pattern[str]] = {
     Want.REASON: re.compile(
-        r"\b(?:because|following|due to|owing to|as a result|in (?:the )?light of|given to address|in order to|so that|reasons?|"
-        r"arising from|caused|therefore|which is why|in respect of|based on|resulted|revealed|failed|failure|did not|lack of|to enable|"
+        r"\b(?:because|following|due to|owing to|as a result|in (?:the )?light of|given to address"
+        r"|in order to|so that|reasons?|"
+        r"arising from|caused|therefore|which is why|in respect of|based on|resulted|revealed|failed|failure"
+        r"|did not|lack of|to enable|"
         r"to ensure|to understand|as part of|taking (?:account|into account))\b",
         re.I,
     ),
     Want.CONSEQUENCE: re.compile(
-        r"\b(?:should the|if (?:the|we|services)|fail(?:s|ed|ure)?|unwilling|unable|may choose to|could be taken|could take|will take|"
+        r"\b(?:should the|if (?:the|we|services)|fail(?:s|ed|ure)?|unwilling|unable|may choose to"
+        r"|could be taken|could take|will take|"
         r"powers? of|may result|consequence|legal action|enforcement|not been|if .* not)\b",
         re.I,
     ),
@@ -247,9 +249,7 @@ class Ranking:
                 block=float(unit.clause.kind is ClauseKind.BLOCK),
                 short=float(len(unit.own) < 6),
                 listing=float(
-                    self._listing
-                    and ":" in unit.text
-                    and unit.text.count(";") > 1
+                    (self._listing and ":" in unit.text and unit.text.count(";") > 1)
                     or (self._listing and unit.text.rstrip().endswith(":"))
                 ),
                 absent=sum(

@@ -89,5 +89,8 @@ def asks_only_for_the_clause(context: Context) -> bool:
 
 
 _SAYING = frozenset(
-    "requir say state cover contain mean read oblig ask demand expect text word quot summaris explain provid concern deal content wording full exact".split()
+    (
+        "requir say state cover contain mean read oblig ask demand expect text word quot summaris explain "
+        "provid concern deal content wording full exact"
+    ).split()
 )

@@ -8,7 +8,11 @@ from ingest.notice import Document, Fact, Span
 from retrieval.draft import flat, sentence
 
 _LEAD = re.compile(
-    r"(?:\b(?:by|before|until|within|on or before|on|no later than|not later than|at least|at most|up to|every|from|in|at|since|the|of|approximately|about|around|over|more than|an?|additional|than|no|later|and|end)\s+)+$",
+    (
+        r"(?:\b(?:by|before|until|within|on or before|on|no later than|not later than|at least|at most|up to"
+        r"|every|from|in|at|since|the|of|approximately|about|around|over|more than|an?|additional|than|no"
+        r"|later|and|end)\s+)+$"
+    ),
     re.I,
 )
 _PLAIN_LEAD = re.compile(
@@ -32,9 +36,7 @@ def of_value(document: Document, fact: Fact) -> str:
             at, length = (fact.value_span.end + match.start(), match.end() - match.start()) if match else (-1, 0)
         else:
             length = len(fact.qualifier)
-        if 0 <= at - end <= 3:
-            end = at + length
-        elif at >= 0 and len(text[start : at + length].split()) <= 25:
+        if 0 <= at - end <= 3 or (at >= 0 and len(text[start : at + length].split()) <= 25):
             end = at + length
     return sentence(text[start:end])
 

@@ -27,8 +27,8 @@ from retrieval.evidence import facts_in
 from retrieval.kinds import words_of
 from retrieval.knowledge import Knowledge, KnowledgeCache
 from retrieval.lookup import answer_lookup, asks_only_for_the_clause, narrowed
-from retrieval.names import Name, NameKind
 from retrieval.mentions import answer_mentions
+from retrieval.names import Name, NameKind
 from retrieval.passages import answer_passage
 from retrieval.question import Question, understand
 from retrieval.scope import choose
@@ -163,14 +163,18 @@ def asks_for_a_name(question: Question) -> bool:
 
 _ROLE = frozenset(
     stem(word)
-    for word in "leader chair chairman chairwoman chairperson adviser director executive chief minister secretary commissioner manager caselead "
-    "inspector headteacher head officer councillor mp mayor ceo signatory author recipient addressee sender controller president chancellor".split()
+    for word in "leader chair chairman chairwoman chairperson adviser director executive chief minister secretary "
+    "commissioner manager caselead "
+    "inspector headteacher head officer councillor mp mayor ceo signatory author recipient addressee "
+    "sender controller president chancellor".split()
 )
 
 
 _OFFICE = frozenset(
     stem(word)
-    for word in "post job title role position capacity portfolio remit occupation responsibility responsibilities".split()
+    for word in (
+        "post job title role position capacity portfolio remit occupation responsibility responsibilities"
+    ).split()
 )
 
 
@@ -231,7 +235,10 @@ _TIMED = re.compile(
     re.I,
 )
 _AGENT = re.compile(
-    r"\bwho(?:m)?\b (?:\w+ly )?(?!(?:is|are|was|were|'s)\b(?! (?:responsible|required|expected|to|in charge|allowed|able|supposed|going|conducting|giving|carrying|issuing|doing|being)))",
+    (
+        r"\bwho(?:m)?\b (?:\w+ly )?(?!(?:is|are|was|were|'s)\b(?! (?:responsible|required|expected|to"
+        r"|in charge|allowed|able|supposed|going|conducting|giving|carrying|issuing|doing|being)))"
+    ),
     re.I,
 )
 
@@ -290,7 +297,11 @@ def nothing(context: Context) -> Draft:
 
 
 _JOINT = re.compile(
-    r"\?\s+(?=\w)|(?:,\s*)?\b(?:and|also|plus)\s+(?=(?:(?:by|under|in|on|at|to|for|with|from) )?(?:who|when|why|how|where|which|what|by when|does|do|is|are|was|were|did|has|have)\b)|(?<=[.!])\s+(?=(?:who|when|why|how|where|which|what|does|do|is|are|did)\b)",
+    (
+        r"\?\s+(?=\w)|(?:,\s*)?\b(?:and|also|plus)\s+(?=(?:(?:by|under|in|on|at|to|for|with|from) )?(?:who"
+        r"|when|why|how|where|which|what|by when|does|do|is|are|was|were|did|has|have)\b)"
+        r"|(?<=[.!])\s+(?=(?:who|when|why|how|where|which|what|does|do|is|are|did)\b)"
+    ),
     re.I,
 )
 _AUX = re.compile(r"(?:does|do|is|are|was|were|did|has|have|can|must|should|will|may)\b", re.I)

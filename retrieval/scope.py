@@ -77,7 +77,7 @@ def _named(question: Question, knowledge: Knowledge) -> Scope:
     if question.want is not Want.MENTION and (others := like_subjects(question, knowledge)):
         kept = tuple(d for d in documents if all(d.id in name.documents for name in others))
         return Scope(kept, f"documents that mention {listed([n.shown for n in others])}", question, True)
-    if question.want not in (Want.MENTION,) and (people := question.people):
+    if question.want != Want.MENTION and (people := question.people):
         ids = frozenset().union(*(name.documents for name in people))
         return Scope(
             tuple(d for d in documents if d.id in ids),
@@ -176,7 +176,7 @@ def _missing_person(question: Question, scope: Scope) -> Draft | None:
 
 def _missing_kind(question: Question, scope: Scope) -> Draft | None:
     """A kind of document that the subject has none of is a false premise ("when was X's letter?")."""
-    if not question.subjects or not question.kinds or question.want in (Want.COMPARISON,):
+    if not question.subjects or not question.kinds or question.want == Want.COMPARISON:
         return None
     absent = question.kinds - {d.kind for d in scope.documents}
     if not absent or len(absent) < len(question.kinds):
@@ -184,7 +184,7 @@ def _missing_kind(question: Question, scope: Scope) -> Draft | None:
     words = {stem(kind) for kind in absent}
     if any(words & set(stems(d.text)) for d in scope.documents):
         return None
-    kind = sorted(absent)[0]
+    kind = min(absent)
     names = listed([name.shown for name in question.subjects])
     have = listed(sorted({f"a {d.kind}" if d.kind[0] not in "aeio" else f"an {d.kind}" for d in scope.documents}))
     return not_found(

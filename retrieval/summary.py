@@ -15,11 +15,17 @@ from retrieval.words import stem
 
 _ASKING = frozenset(
     stem(w)
-    for w in "summarise summary summarize overview gist main key point points cover contain explain brief words sentence sentences word paragraph".split()
+    for w in (
+        "summarise summary summarize overview gist main key point points cover contain explain brief words "
+        "sentence sentences word paragraph"
+    ).split()
 )
 _MOST = 2  # documents summed up in one answer
 _MAIN = re.compile(
-    r"\b(?:must|should|required|is given to|purpose|in respect of|is issued|following (?:the|flexibilities|actions)|confirming|expectation|decided to|recommend)\b",
+    (
+        r"\b(?:must|should|required|is given to|purpose|in respect of|is issued|following (?:the"
+        r"|flexibilities|actions)|confirming|expectation|decided to|recommend)\b"
+    ),
     re.I,
 )
 

@@ -21,7 +21,10 @@ from retrieval.words import contains, fold, opposites, stem, stems
 SURE = float(os.environ.get("SURE", "0.55"))
 SETTLED = 0.86  # share of the question's weighted words that a clause must have to settle it
 _CONDITION = re.compile(
-    r"(?:^|(?<=[,;:.(]))\s*(?:or |and )?\b(?:should|if|where|unless|until|in case|whenever)\b[^,;]*(?:[,;]|$)|\b(?:until|unless|if)\b[^,;]*",
+    (
+        r"(?:^|(?<=[,;:.(]))\s*(?:or |and )?\b(?:should|if|where|unless|until|in case"
+        r"|whenever)\b[^,;]*(?:[,;]|$)|\b(?:until|unless|if)\b[^,;]*"
+    ),
     re.I,
 )
 _NOT = re.compile(r"\b(?:not|no|never|n't|none|without|neither|nor)\b|n't\b", re.I)
@@ -169,7 +172,9 @@ def by_register(context: Context) -> Draft | None:
 # Offices that one person holds at a time.
 _ONE_HOLDER = frozenset(
     stem(w)
-    for w in "chief executive leader director chair chairman chairwoman caselead secretary adviser headteacher commissioner".split()
+    for w in (
+        "chief executive leader director chair chairman chairwoman caselead secretary adviser headteacher commissioner"
+    ).split()
 )
 
 
@@ -183,7 +188,7 @@ def _by_role(context: Context) -> Draft | None:
     ):
         return None
     name = fold(question.people[0].shown)
-    topic = [t for t in question.topic if not (t.stem == "council")]
+    topic = [t for t in question.topic if t.stem != "council"]
     facts = [(d, f) for d in context.scope.documents for f in d.facts if f.kind in ("person_role", "affiliation")]
     own = [(d, f) for d, f in facts if fold(f.normalised or f.value) == name or fold(f.topic) == name]
     if not own or not topic:

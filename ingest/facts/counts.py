@@ -30,7 +30,8 @@ _STOP = frozenset(
     " may must should will per than this these those its their his her our your not out up down times".split(" ")
 )
 _APPROXIMATE = re.compile(
-    r"\b(at\s+least|at\s+most|up\s+to|around|about|approximately|nearly|almost|over|more\s+than|fewer\s+than|less\s+than"
+    r"\b(at\s+least|at\s+most|up\s+to|around|about|approximately|nearly|almost|over|more\s+than"
+    r"|fewer\s+than|less\s+than"
     r"|under|only|a\s+total\s+of|some)\s+$",
     re.IGNORECASE,
 )

@@ -27,9 +27,16 @@ _NUM = r"(?:[0-9]{1,4}[A-Z]{0,3}(?:\.[0-9]+)*|[IVXLC]{1,6}\b|[A-Z]\b)(?:\s?\([0-
 _NUMS = rf"{_NUM}(?:(?:\s*,\s*|\s+(?:and|or|to|–)\s+|\s?[–-]\s?)(?:\([0-9A-Za-z]{{1,4}}\)|{_NUM}))*"
 _PROVISION = rf"{_KIND}\s{{0,8}}{_NUMS}(?:(?:,|\s+and|\s+of)\s+(?:{_KIND}\s{{0,8}}{_NUMS}))*"
 _FORMS = (
-    re.compile(rf"(?<![\w-])(?P<prov>{_PROVISION})(?:\s*,)?\s+(?:(?:of|to|under|in)\s+)?(?:the\s+)?(?P<act>{_ACT}|Act\b)"),
+    re.compile(
+        rf"(?<![\w-])(?P<prov>{_PROVISION})(?:\s*,)?\s+(?:(?:of|to|under|in)\s+)?(?:the\s+)?(?P<act>{_ACT}"
+        rf"|Act\b)"
+    ),
     re.compile(rf"(?<![\w-])(?P<act>{_ACT})\s*(?:\(\s*(?P<prov>{_PROVISION})\s*\)|,?\s+(?P<prov2>{_PROVISION}))"),
-    re.compile(r"(?<![\w-])(?P<act>(?:[Tt]itle\s+)?[0-9]{1,2}\s+(?:CFR|C\.F\.R\.|U\.?S\.?C\.?|USC))(?:,?\s+(?P<prov>(?:[Pp]arts?\s+|§+\s*)?[0-9][\w.]*(?:\([0-9A-Za-z]+\))*(?:\s+and\s+[0-9][\w.]*(?:\([0-9A-Za-z]+\))*)?))"),
+    re.compile(
+        r"(?<![\w-])(?P<act>(?:[Tt]itle\s+)?[0-9]{1,2}\s+(?:CFR|C\.F\.R\.|U\.?S\.?C\.?"
+        r"|USC))(?:,?\s+(?P<prov>(?:[Pp]arts?\s+"
+        r"|§+\s*)?[0-9][\w.]*(?:\([0-9A-Za-z]+\))*(?:\s+and\s+[0-9][\w.]*(?:\([0-9A-Za-z]+\))*)?))"
+    ),
     re.compile(rf"(?<![\w-])(?P<prov>(?:[Aa]rticles?|[Ss]ect\s?ions?|[Ss]chedules?)\s{{0,8}}{_NUMS})(?![\w])"),
     re.compile(rf"(?<![\w-])(?P<act>{_ACT})"),
 )  # fmt: skip
