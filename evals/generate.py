@@ -71,7 +71,10 @@ class _Generator:
             day = draft.facts["sent" if is_letter else "issued"].split("|")[0]
             document = f"{_slug(council.place)}-{told}-{day}"
             documents[f"{document}.txt"] = draft.text
-            self._ask(document, draft, number, is_letter=is_letter)
+            kinds = LETTER_KINDS if is_letter else NOTICE_KINDS
+            if number < self.n - len(councils):  # a letter to this council will bear the same address
+                kinds = tuple(kind for kind in kinds if kind != "address")
+            self._ask(document, draft, number, kinds, is_letter=is_letter)
         self._refuse(councils)
         return Generated(documents, tuple(self.cases))
 
@@ -92,8 +95,7 @@ class _Generator:
                 yield self.inventor.council(twin)
                 made += 1
 
-    def _ask(self, document: str, draft: Draft, number: int, *, is_letter: bool) -> None:
-        kinds = LETTER_KINDS if is_letter else NOTICE_KINDS
+    def _ask(self, document: str, draft: Draft, number: int, kinds: tuple[str, ...], *, is_letter: bool) -> None:
         for kind in self.pick.sample(kinds, min(self.questions, len(kinds))):
             raw = asked(kind, document, draft, self.pick, is_letter=is_letter)
             part = "tuning" if number % 2 else "reserved"
