@@ -91,7 +91,7 @@ def _within(text: str, start: int, end: int) -> Iterator[NameMatch]:
                     break
         headed = _HEADED.match(text[start:stop])
         if headed is not None and (last < 0 or not _cut_by_and(words, last)):
-            last = len(words) - 1
+            last = _before_another(words)
         if last < 0:
             start = stop
             continue
@@ -107,6 +107,13 @@ def _within(text: str, start: int, end: int) -> Iterator[NameMatch]:
         start += words[last].end()
         rest = re.match(r"[\s,;]*(?:and|&|for|of|the)?\s*", text[start:stop])
         start += rest.end() if rest else 0
+
+
+def _before_another(words: list[re.Match[str]]) -> int:
+    """The last word of a name such as `Department for …`, when `and` and the name of another follow it."""
+    joints = [n for n, word in enumerate(words) if word.group() == "and"]
+    ends = any(_ENDING.search(_TRAILING.sub("", word.group())) for word in words[joints[-1] :]) if joints else False
+    return joints[-1] - 1 if ends else len(words) - 1
 
 
 def _cut_by_and(words: list[re.Match[str]], last: int) -> bool:

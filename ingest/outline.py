@@ -39,6 +39,7 @@ class _Builder:
         self.fresh = True  # nothing but a heading stands before: no lead-in
         self.sections: dict[tuple[str, ...], Node] = {}
         self.dotted: tuple[int, ...] | None = None  # the last dotted number
+        self.ranks: dict[tuple[str, ...], Group] = {}  # the dotted numbers that share their first parts
         self.section: Node | None = None  # the numbered heading that prose belongs to
 
     def run(self) -> tuple[Node, ...]:
@@ -62,14 +63,14 @@ class _Builder:
 
     def _wall(self) -> None:
         self.open = [group for group in self.open if group.parent is None and group.style is not Style.BULLET]
-        self.sections = {}
+        self.sections, self.ranks = {}, {}
         self.section = None
         self.fresh = True
 
     # headings
 
     def _enter(self, annex: str, paragraph: Paragraph) -> None:
-        self.scope, self.open, self.sections, self.dotted = annex, [], {}, None
+        self.scope, self.open, self.sections, self.ranks, self.dotted = annex, [], {}, {}, None
         self._head(tidy(paragraph.words))
 
     def _head(self, words: str) -> None:
@@ -161,20 +162,16 @@ class _Builder:
                 return False
         elif numbers <= last or numbers[0] > last[0] + 2:
             return False
-        parent = self.sections.get(path[:-1])
+        parent = self._reached(self.sections.get(path[:-1]))
         self.open = [g for g in self.open if g.parent is None and g.style is Style.NUMBER]
         if parent is not None:
             for node in ancestry(parent):
                 if node.group is not None and node.group not in self.open:
                     self.open.append(node.group)
-        group = next(
-            (
-                n.group
-                for p, n in reversed(self.sections.items())
-                if p[:-1] == path[:-1] and len(p) == len(path) and n.group
-            ),
-            None,
-        ) or Group(Style.DOTTED, marker.close, parent, paragraph.indent, path=path[:-1])
+        group = self.ranks.get(path[:-1])
+        if group is None or group.parent is not parent:
+            group = Group(Style.DOTTED, marker.close, parent, paragraph.indent, path=path[:-1])
+        self.ranks[path[:-1]] = group
         if group not in self.open:
             self.open.append(group)
         node = self._add(paragraph, group, numbers[-1])
@@ -184,6 +181,9 @@ class _Builder:
 
     def _add(self, paragraph: Paragraph, group: Group, value: int) -> Node:
         marker = paragraph.marker
+        if group.parent is not None and self._reached(group.parent) is None:
+            group = Group(group.style, group.close, None, group.indent, path=group.path)
+            self.open = [other for other in self.open if other.parent is None] + [group]
         start = min(paragraph.clause_start, paragraph.span.end)
         node = Node(
             paragraph,
@@ -216,8 +216,12 @@ class _Builder:
             self.section.tail = paragraph.words  # the first paragraph under a numbered heading is of its clause
             self.section.extend(paragraph.span.end)
             return
-        parent = self.section or (self.open[-1].parent if self.open else None)
+        parent = self._reached(self.section) or self._reached(self.open[-1].parent if self.open else None)
         self._keep(Node(paragraph, paragraph.span.start, paragraph.span.end, self.scope, self._heading(parent), parent))
+
+    def _reached(self, parent: Node | None) -> Node | None:
+        """The parent, if the text so far ends in it: a clause never grows over what stands after it."""
+        return parent if parent is not None and self.nodes and parent in ancestry(self.nodes[-1]) else None
 
     def _holds_section(self, group: Group) -> bool:
         return self.section is not None and self.section.group is group
@@ -261,6 +265,7 @@ class _Builder:
         if paragraph.kind is BlockKind.ROW and self.open and self.open[-1].style is Style.BULLET:
             self.open.pop()
         parent = before.parent if before is not None and self.open and self.open[-1].parent is before.parent else None
+        parent = self._reached(parent)
         self._keep(Node(paragraph, paragraph.span.start, paragraph.span.end, self.scope, self._heading(parent), parent))
         self.fresh = fresh
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from pathlib import Path
 
 from ingest.errors import ReadError
@@ -11,6 +13,8 @@ from ingest.readers.text import read_text
 from ingest.sniff import ADVICE, Format, sniff
 
 __all__ = ["Limits", "read", "read_bytes"]
+
+_HALVES = re.compile("[\ud800-\udfff]")
 
 
 def read(path: Path, limits: Limits | None = None) -> RawDocument:
@@ -82,6 +86,10 @@ def _read_as(kind: Format, content: bytes, path: Path | str, limits: Limits) -> 
 
 
 def _within(raw: RawDocument, path: Path | str, limits: Limits) -> RawDocument:
+    """The document, if it is not too long; halves of characters, which nothing can store, are replaced."""
+    if _HALVES.search(raw.text) or any(_HALVES.search(value) for value in raw.metadata.values()):
+        said = {name: _HALVES.sub("\ufffd", value) for name, value in raw.metadata.items()}
+        raw = replace(raw, text=_HALVES.sub("\ufffd", raw.text), metadata=said)
     if len(raw.text) > limits.characters:
         found = f"{len(raw.text):,} characters, more than the limit of {limits.characters:,}"
         raise ReadError(path, f"it has {found}; split it, or raise the limit")

@@ -45,7 +45,7 @@ class Archive:
                 data = stream.read(self.left + 1)
         except KeyError:
             return None
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, NotImplementedError) as error:
+        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, ValueError) as error:
             raise ReadError(self.path, "it is damaged; open it in its own program and save it again") from error
         self.left -= len(data)
         if self.left < 0:

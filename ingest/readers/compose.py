@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ingest.notice import Span
 from ingest.raw import Attachment, Block, BlockKind, RawDocument
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
 
 @dataclass(slots=True)
@@ -22,7 +25,7 @@ class Composer:
         self, kind: BlockKind, text: str, *, level: int = 0, table: int = 0, header: bool = False, gap: bool = True
     ) -> Span | None:
         """Append one block; nothing happens when it has no words."""
-        words = text.strip()
+        words = _CONTROL.sub(" ", text).strip()
         if not words:
             return None
         if self.length:

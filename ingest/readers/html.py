@@ -84,7 +84,7 @@ def _decoded(content: bytes, path: Path | str) -> str:
             return content.decode(declared[1].decode("ascii", "replace")).lstrip("\ufeff")
         except (LookupError, UnicodeDecodeError):
             pass
-    return decode(content, path)
+    return decode(content, path, strict=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -161,17 +161,9 @@ def _is_noise(element: lxml_html.HtmlElement, inside: bool) -> bool:
 
 
 def _remove(element: lxml_html.HtmlElement) -> None:
-    """Take an element out, and leave the text after it."""
-    parent = element.getparent()
-    if parent is None:
-        return
-    if element.tail:
-        before = element.getprevious()
-        if before is not None:
-            before.tail = (before.tail or "") + element.tail
-        else:
-            parent.text = (parent.text or "") + element.tail
-    parent.remove(element)
+    """Empty an element, and leave the text after it."""
+    element.clear(keep_tail=True)
+    element.tag = "span"
 
 
 def _drop_links(root: lxml_html.HtmlElement) -> None:

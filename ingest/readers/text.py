@@ -27,8 +27,11 @@ def read_text(content: bytes, path: Path | str) -> RawDocument:
     return RawDocument(text, format="text")
 
 
-def decode(content: bytes, path: Path | str) -> str:
-    """The characters of `content`; UTF-8 first, else by detection.  Raises ReadError when it is no text."""
+def decode(content: bytes, path: Path | str, *, strict: bool = True) -> str:
+    """The characters of `content`; UTF-8 first, else by detection.
+
+    Raises ReadError when it cannot be decoded and, if `strict`, when it is full of control characters.
+    """
     for mark, encoding in _BOMS:
         if content.startswith(mark):
             try:
@@ -39,7 +42,7 @@ def decode(content: bytes, path: Path | str) -> str:
         text = content.decode("utf-8")
     except UnicodeDecodeError:
         text = _detect(content, path)
-    if _binary(text):
+    if strict and _binary(text):
         raise ReadError(path, _BINARY)
     return normalised(text)
 
