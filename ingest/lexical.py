@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
-import math
 import os
 import re
 import shutil
@@ -23,7 +22,7 @@ from numpy.typing import NDArray
 log = logging.getLogger(__name__)
 
 Scores = NDArray[np.float32]
-FORMAT = 2  # raise it when the terms change, so that saved indexes are built again
+FORMAT = 3  # raise it when the terms change, so that saved indexes are built again
 
 FUNCTION_WORDS = frozenset(
     "a an and are as at be been being but by did do does for from had has have having he her his i if in into is it "
@@ -39,27 +38,25 @@ WORD = re.compile(r"[^\W_]+(?:['’.,][^\W_]+)*(?:\([0-9a-z]{1,4}\))*")
 NUMBER = re.compile(r"\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)*")
 REFERENCE = re.compile(r"(?:ss?\.?)?([a-z]?\d+(?:\.\d+)*[a-z]*)((?:\([0-9a-z]{1,4}\))*)")
 ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)")
-CONTEXT = "^"  # before a term of a chunk's context: no term of a text holds one
 
 
 @dataclass(frozen=True, slots=True)
 class LexicalOptions:
     """How texts are scored.  k1 and b are BM25's; `stem` is the Snowball English stemmer.
 
-    pairs    what two words count that stand side by side in text and question, a single word counting 1
-    context  what a word counts that only the context of a clause has: its document's title, its heading, its lead-in
+    asking  words left out of a question, unless it has no others
+    pairs   what two words count that stand side by side in text and question, a single word counting 1
     """
 
     k1: float = 0.6
-    b: float = 0.7
+    b: float = 0.6
     stem: bool = True
     stopwords: frozenset[str] = FUNCTION_WORDS
     asking: frozenset[str] = QUESTION_WORDS
     pairs: float = 0.4
-    context: float = 0.2
 
     def digest(self) -> str:
-        """Names what the index on disk depends on; `asking` and the weights only matter to a query."""
+        """Names what the index on disk depends on; `asking` and `pairs` only matter to a query."""
         parts = [FORMAT, self.k1, self.b, self.stem, sorted(self.stopwords)]
         return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:16]
 
@@ -91,26 +88,12 @@ def _pairs(words: Sequence[str], options: LexicalOptions) -> list[str]:
     return [f"{terms[i]} {terms[i + 1]}" for i in range(len(terms) - 1) if not (common[i] and common[i + 1])]
 
 
-def _terms(text: str, own: int, options: LexicalOptions) -> list[str]:
-    """All that is indexed of a text whose own words start at `own`."""
-    words = _words(text[own:])
-    context = (_context_terms(line, options) for line in text[:own].splitlines())
-    return [*_singles(words, options), *_pairs(words, options), *(term for terms in context for term in terms)]
-
-
-@lru_cache(maxsize=4_096)
-def _context_terms(line: str, options: LexicalOptions) -> tuple[str, ...]:
-    """The terms of one line of context, which many clauses share."""
-    return tuple(CONTEXT + term for term in _singles(_words(line), options))
-
-
-def _digest(texts: Sequence[str], options: LexicalOptions, own: Sequence[int] | None) -> str:
-    """Names the index of exactly these texts, split like this, under these options."""
+def _digest(texts: Sequence[str], options: LexicalOptions) -> str:
+    """Names the index of exactly these texts under these options."""
     digest = hashlib.sha256(options.digest().encode())
     for text in texts:
         content = text.encode("utf-8", "surrogatepass")
         digest.update(len(content).to_bytes(8, "big") + content)
-    digest.update(json.dumps(list(own) if own is not None else None).encode())
     return digest.hexdigest()[:32]
 
 
@@ -158,24 +141,6 @@ def _bm25s() -> Any:
     return bm25s
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
-    """How each text matches a query; every field `[number of texts]` float32.
-
-    score    BM25 over its own words, pairs of words and context, weighed as the options say
-    covered  share of the query's different words, 0..1, that its own words have
-    rare     the same, each word counting by the square of its inverse document frequency
-    """
-
-    score: Scores
-    covered: Scores
-    rare: Scores
-
-    def at(self, places: NDArray[np.int64]) -> Match:
-        """The same for these texts alone."""
-        return Match(self.score[places], self.covered[places], self.rare[places])
-
-
 class LexicalIndex:
     """BM25 scores of every text for a query.  Immutable and thread-safe once built."""
 
@@ -185,12 +150,8 @@ class LexicalIndex:
         self._options = options
 
     @classmethod
-    def build(
-        cls, texts: Sequence[str], options: LexicalOptions = DEFAULT_OPTIONS, *, own: Sequence[int] | None = None
-    ) -> LexicalIndex:
-        """`own[i]` is where the own words of `texts[i]` start, its context standing before them; None: all are own."""
-        starts = own if own is not None else [0] * len(texts)
-        terms = [_terms(text, start, options) for text, start in zip(texts, starts, strict=True)]
+    def build(cls, texts: Sequence[str], options: LexicalOptions = DEFAULT_OPTIONS) -> LexicalIndex:
+        terms = [tokens(text, options) + word_pairs(text, options) for text in texts]
         if not any(terms):
             return cls(None, len(texts), options)
         bm25s = _bm25s()
@@ -199,65 +160,32 @@ class LexicalIndex:
         return cls(index, len(texts), options)
 
     @classmethod
-    def open(
-        cls,
-        folder: Path,
-        texts: Sequence[str],
-        options: LexicalOptions = DEFAULT_OPTIONS,
-        *,
-        own: Sequence[int] | None = None,
-    ) -> LexicalIndex:
+    def open(cls, folder: Path, texts: Sequence[str], options: LexicalOptions = DEFAULT_OPTIONS) -> LexicalIndex:
         """The index saved in `folder` for exactly these texts, else a new one, saved there where that is possible."""
-        digest = _digest(texts, options, own)
+        digest = _digest(texts, options)
         saved = folder / digest
         if saved.is_dir():
             index = cls._load(saved, len(texts), options)
             if index is not None:
                 return index
-        built = cls.build(texts, options, own=own)
+        built = cls.build(texts, options)
         built._save(folder, digest)
         return built
 
     def scores(self, query: str) -> Scores:
         """`[number of texts]` float32; 0 where no term of the query occurs."""
-        return self.match(query).score
-
-    def match(self, query: str) -> Match:
-        """How every text matches the query."""
-        score, covered, rare = (np.zeros(self._size, dtype=np.float32) for _ in range(3))
+        total = np.zeros(self._size, dtype=np.float32)
         if self._index is None:
-            return Match(score, covered, rare)
-        words = self._asked(query)
-        for terms, weight in (
-            (words, 1.0),
-            (word_pairs(query, self._options), self._options.pairs),
-            ([CONTEXT + word for word in words], self._options.context),
-        ):
-            ids = self._index.get_tokens_ids(terms)
-            if ids:
-                score += np.float32(weight) * np.asarray(self._index.get_scores_from_ids(ids), dtype=np.float32)
-        self._cover(list(dict.fromkeys(words)), covered, rare)
-        return Match(score, covered, rare)
+            return total
+        for terms, weight in ((self._asked(query), 1.0), (word_pairs(query, self._options), self._options.pairs)):
+            if ids := self._index.get_tokens_ids(terms):
+                total += np.float32(weight) * np.asarray(self._index.get_scores_from_ids(ids), dtype=np.float32)
+        return total
 
     def _asked(self, query: str) -> list[str]:
         """The terms of a query that ask for something; all of them when they only ask."""
         kept = replace(self._options, stopwords=self._options.stopwords | self._options.asking)
         return tokens(query, kept) or tokens(query, self._options)
-
-    def _cover(self, words: list[str], covered: Scores, rare: Scores) -> None:
-        """Fill in the shares of `words` (each once) that the texts have.  A word that no text has counts as rarest."""
-        starts, texts = self._index.scores["indptr"], self._index.scores["indices"]
-        weights: list[float] = []
-        for word in words:
-            known = self._index.get_tokens_ids([word])
-            having = texts[starts[known[0]] : starts[known[0] + 1]] if known else texts[:0]
-            weight = math.log(1 + (self._size - len(having) + 0.5) / (len(having) + 0.5)) ** 2
-            weights.append(weight)
-            covered[having] += 1
-            rare[having] += weight
-        if words:
-            covered /= len(words)
-            rare /= sum(weights)
 
     @classmethod
     def _load(cls, saved: Path, size: int, options: LexicalOptions) -> LexicalIndex | None:

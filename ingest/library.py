@@ -138,8 +138,8 @@ class Library:
         self._current = new
         return new
 
-    def _lexical(self, texts: Sequence[str], own: Sequence[int]) -> LexicalIndex:
-        return LexicalIndex.open(self.places.data / "lexical", texts, self._options, own=own)
+    def _lexical(self, texts: Sequence[str]) -> LexicalIndex:
+        return LexicalIndex.open(self.places.data / "lexical", texts, self._options)
 
     def apply(
         self, put: Sequence[Entry], removed: Iterable[str] = (), embedded: Embedded = lambda done, total: None

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from ingest.chunks import Chunk, chunks
 from ingest.encode import Encoder, Vectors
 from ingest.errors import StorageError
-from ingest.lexical import LexicalIndex, Match, Scores
+from ingest.lexical import LexicalIndex, Scores
 from ingest.notice import Document
 
 log = logging.getLogger(__name__)
@@ -114,7 +114,7 @@ class Snapshot:
         parts = {document_id: chunks(document) for document_id, document in documents.items()}
         everything = tuple(chunk for part in parts.values() for chunk in part)
         keys = tuple(chunk.key for chunk in everything)
-        index = lexical([chunk.text for chunk in everything], [chunk.own for chunk in everything])
+        index = lexical([chunk.text for chunk in everything])
         return cls(
             generation,
             MappingProxyType(dict(documents)),
@@ -141,12 +141,8 @@ class Snapshot:
 
     def lexical_scores(self, query: str) -> Scores:
         """`[len(chunks)]` float32: the BM25 score of each chunk, 0 where it shares no term with the query."""
-        return self.lexical_match(query).score
-
-    def lexical_match(self, query: str) -> Match:
-        """How each chunk matches the words of the query; every field `[len(chunks)]` float32."""
-        match = self._lexical.match(query)
-        return match if self._places is None else match.at(self._places)
+        scores = self._lexical.scores(query)
+        return scores if self._places is None else scores[self._places]
 
     def dense_scores(self, query: str, within: Sequence[int] | None = None, k: int = 50) -> dict[int, float]:
         """Cosines by position.
@@ -225,9 +221,9 @@ class Snapshot:
 
 
 class LexicalSource(Protocol):
-    """Makes the BM25 index of texts; the own words of a text start at `own`, and its context stands before them."""
+    """Makes the BM25 index of texts."""
 
-    def __call__(self, texts: Sequence[str], own: Sequence[int], /) -> LexicalIndex: ...
+    def __call__(self, texts: Sequence[str], /) -> LexicalIndex: ...
 
 
 EXACT = 5_000  # chunks that are scored one by one without a thought

@@ -62,34 +62,11 @@ def test_words_side_by_side_weigh_more() -> None:
     assert scores[1] > scores[0] > scores[2] == 0
 
 
-def test_context_counts_less_than_own_words() -> None:
-    texts = ["alder\nthe plan is due", "birch\nthe alder is felled", "birch\nthe board meets"]
-    index = LexicalIndex.build(texts, own=[6, 6, 6])
-    scores = index.scores("alder")
-    assert scores[1] > scores[0] > scores[2] == 0
-    assert not index.match("alder").covered[0]  # its own words do not have it
-
-
 def test_question_words_ask_for_nothing_unless_they_stand_alone() -> None:
     index = LexicalIndex.build(["please provide the details", "the plan is due", "the board meets"])
     scores = index.scores("please could you provide details of the plan")
     assert scores.argmax() == 1
     assert index.scores("please provide details").argmax() == 0
-
-
-def test_coverage() -> None:
-    match = LexicalIndex.build(["plan plan board", "plan due", "plan"]).match("plan due plan zebra")
-    np.testing.assert_allclose(match.covered, [1 / 3, 2 / 3, 1 / 3])
-    assert 0 < match.rare[0] < match.rare[1] < 2 / 3
-    at = match.at(np.array([1]))
-    assert at.score[0] == match.score[1]
-    assert at.covered.shape == at.rare.shape == (1,)
-
-
-def test_the_saved_index_follows_texts_and_context(tmp_path: Path) -> None:
-    first = LexicalIndex.open(tmp_path, ["alder plan"], own=[0])
-    second = LexicalIndex.open(tmp_path, ["alder plan"], own=[6])
-    assert first.scores("alder")[0] > second.scores("alder")[0] > 0
 
 
 @pytest.mark.parametrize("texts", [[], [""], ["", "the of"]])
