@@ -31,6 +31,8 @@ from ingest.library import Library
 from ingest.sync import sync
 
 corpus, data, model = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3] or None
+if model is None:
+    import sentence_transformers
 FILES = int(sys.argv[4])
 
 def content(name, number):
@@ -90,13 +92,13 @@ class Nursery:
         assert self.process.stdout is not None
         return self.process.stdout.readline().split()
 
-    def kill_one(self, number: int, after: float, *, from_begin: bool) -> list[list[str]]:
-        """Let a worker go from a round on and kill it some seconds later; what it said."""
+    def kill_one(self, number: int, after: float, wait_for: str = "child") -> list[list[str]]:
+        """Let a worker go from a round on and kill it some seconds after it has said a word; what it said."""
         assert self.process.stdin is not None
         self.process.stdin.write(f"{number}\n")
         self.process.stdin.flush()
         said = [self._line()]
-        while from_begin and not any(line[0] in ("begin", "fault", "dead") for line in said):
+        while not any(line[0] in (wait_for, "fault", "dead") for line in said):
             said.append(self._line())
         time.sleep(after)
         pid = next(int(line[1]) for line in said if line[0] == "child")
@@ -146,12 +148,12 @@ def _kill_and_look(tmp_path: Path, model: str, encoder: Encoder, kills: int, fil
     nursery = Nursery(corpus, data, model, files)
     chance = random.Random(20_261_122)
     good: int | None = None
-    number = midway = completed = 0
+    number = midway = 0
     try:
         for _ in range(kills):
             # Now and then already while the library opens, else some time after a sync has begun.
-            opening = chance.random() < 0.15
-            said = nursery.kill_one(number, chance.uniform(0, longest), from_begin=not opening)
+            wait_for = "child" if chance.random() < 0.15 else "begin"
+            said = nursery.kill_one(number, chance.uniform(0, longest), wait_for)
             assert not [line for line in said if line[0] == "fault"], said
             begun = [int(line[1]) for line in said if line[0] == "begin"]
             ended = [int(line[1]) for line in said if line[0] == "end"]
@@ -166,11 +168,13 @@ def _kill_and_look(tmp_path: Path, model: str, encoder: Encoder, kills: int, fil
                     good = _state(library, encoder, files)
                     assert good == whole
                     assert library._vectors.keys() == set(library.snapshot().keys)
-                    completed += 1
             number = max([number, *begun]) + 1
+        said = nursery.kill_one(number, 0, "end")  # after all of that, a sync that nobody disturbs
+        assert ["end", str(number)] in said
+        with Library.open(data, encoder) as library:
+            assert _state(library, encoder, files) in (number, number + 1)
     finally:
         nursery.close()
-    assert completed
     return midway
 
 
