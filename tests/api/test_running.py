@@ -1,0 +1,120 @@
+"""A service on a real port: the other commands use it over HTTP, many ask at once, and it stops cleanly."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import threading
+import time
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+
+import api.commands.opening
+from api.app import create_app
+from api.audit import Audit
+from api.auth import Gate
+from api.cli import main
+from api.commands.opening import answerer
+from api.local_key import make_local_key
+from ingest.encode import Encoder
+from ingest.library import Library
+from ingest.lock import announce, withdraw
+from ingest.sync import sync
+from tests.serving import running
+
+QUESTION = "when must Sefton deliver its plan?"
+
+
+@pytest.fixture
+def place(tmp_path: Path, seeds: Path, tiny_encoder: Encoder, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A folder with `corpus/` and `var/`, which a running service has open."""
+    monkeypatch.setattr(api.commands.opening, "encoder_of", lambda settings: tiny_encoder)
+    monkeypatch.chdir(tmp_path)
+    shutil.copytree(seeds, tmp_path / "corpus")
+    data = tmp_path / "var"
+    with Library.open(data, tiny_encoder) as library:
+        sync(tmp_path / "corpus", library)
+        gate = Gate(make_local_key(data))
+        app = create_app(library, answerer(), gate=gate, audited=lambda opened: Audit(opened.records, {}))
+        with running(app) as url:
+            announce(data, url)
+            yield tmp_path
+            withdraw(data)
+
+
+def test_commands_use_the_running_service(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["ask", QUESTION, "--json"]) == 0
+    reply = json.loads(capsys.readouterr().out)
+    assert reply["value"] == "end of May 2022"
+    assert main(["documents", "--json"]) == 0
+    assert len(json.loads(capsys.readouterr().out)["documents"]) == 5
+    assert main(["facts", "--kind", "deadline", "--subject", "Sefton"]) == 0
+    assert "2022-05" in capsys.readouterr().out
+    assert main(["ask", "when?", "--document", "none"]) == 2
+    assert "none" in capsys.readouterr().err
+
+
+def test_ingest_through_the_service_shows_at_once(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    notice = next((place / "corpus").glob("sefton*.txt"))
+    notice.write_text(notice.read_text().replace("May 2022", "August 2023"))
+    (place / "corpus" / "empty.txt").write_bytes(b"")
+    assert main(["ingest"]) == 1
+    out, err = capsys.readouterr()
+    assert "1 updated" in out
+    assert "empty.txt" in err
+    main(["ask", QUESTION, "--json"])
+    assert json.loads(capsys.readouterr().out)["value"] == "end of August 2023"
+
+
+def test_an_answer_is_replayed_and_exported_beside_the_service(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    main(["ask", QUESTION, "--json"])
+    answer_id = json.loads(capsys.readouterr().out)["answer_id"]
+    assert main(["replay", answer_id]) == 0
+    assert "The same answer" in capsys.readouterr().out
+    notice = next((place / "corpus").glob("sefton*.txt"))
+    notice.write_text(notice.read_text().replace("May 2022", "August 2023"))
+    main(["ingest"])
+    capsys.readouterr()
+    assert main(["replay", answer_id]) == 1
+    said = capsys.readouterr().out
+    assert "the value was end of May 2022 and is end of August 2023" in said
+    assert "sefton-improvement-notice-2021-06-07, which was cited, has changed" in said
+    assert main(["replay", "none"]) == 2
+    capsys.readouterr()
+    assert main(["audit", "export"]) == 0
+    assert QUESTION in {json.loads(line)["question"] for line in capsys.readouterr().out.splitlines()}
+
+
+def test_many_ask_at_once(place: Path) -> None:
+    """32 askers, three questions each: every one is answered, and alike."""
+    url = json.loads((place / "var" / "service.json").read_text())["url"]
+    seen: Counter[tuple[int, str]] = Counter()
+
+    def go() -> None:
+        with httpx.Client(base_url=url, timeout=60) as client:
+            for _ in range(3):
+                response = client.post("/api/ask", json={"question": QUESTION})
+                seen[(response.status_code, str(response.json().get("value")))] += 1
+
+    threads = [threading.Thread(target=go) for _ in range(32)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert seen == {(200, "end of May 2022"): 96}
+
+
+def test_a_reader_who_goes_away_ends_the_stream(place: Path) -> None:
+    url = json.loads((place / "var" / "service.json").read_text())["url"]
+    with httpx.Client(base_url=url, timeout=10) as client:
+        for _ in range(20):
+            headers = {"Accept": "text/event-stream"}
+            with client.stream("POST", "/api/ask", json={"question": QUESTION}, headers=headers) as stream:
+                next(stream.iter_lines())
+        deadline = time.monotonic() + 10
+        while client.post("/api/ask", json={"question": QUESTION}).status_code != 200:
+            assert time.monotonic() < deadline
