@@ -6,6 +6,7 @@ Exit status: 0 done, 1 the answer or the eval fell short, 2 bad usage or input, 
 from __future__ import annotations
 
 import argparse
+import importlib
 import logging
 import os
 import sys
@@ -14,11 +15,22 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn
 
-from api.commands import ask, audit, bench, chat, documents, evaluate, facts, ingest, keys, replay, serve
 from api.version import product_version
 from ingest.errors import ClausewiseError, printable
 
-COMMANDS = (ingest, ask, chat, serve, documents, facts, evaluate, bench, audit, replay, keys)
+COMMANDS = {  # name: (module, help); a module is imported when its command is the one asked for
+    "ingest": ("api.commands.ingest", "bring the index in step with the documents"),
+    "ask": ("api.commands.ask", "answer one question"),
+    "chat": ("api.commands.chat", "ask questions one after another"),
+    "serve": ("api.commands.serve", "serve the chat page, the widget and the HTTP interface"),
+    "documents": ("api.commands.documents", "list the documents"),
+    "facts": ("api.commands.facts", "query the register of facts"),
+    "eval": ("api.commands.evaluate", "ask the evaluation cases and score the answers"),
+    "bench": ("api.commands.bench", "measure ingest and answers on this machine"),
+    "audit": ("api.commands.audit", "write out the answers that were given"),
+    "replay": ("api.commands.replay", "ask a question of the audit again and compare"),
+    "keys": ("api.commands.keys", "make, list and revoke API keys"),
+}
 OK, FELL_SHORT, BAD_INPUT, INTERRUPTED = 0, 1, 2, 130
 
 _DESCRIPTION = """\
@@ -40,24 +52,32 @@ class Parser(argparse.ArgumentParser):
         self.exit(BAD_INPUT, f"{self.prog}: {message} (see {self.prog} --help)\n")
 
 
-def build_parser() -> Parser:
+def _formatter(prog: str) -> argparse.HelpFormatter:
+    return argparse.RawDescriptionHelpFormatter(prog, max_help_position=30)
+
+
+def build_parser(chosen: str | None = None) -> Parser:
+    """The parser; of the commands only the chosen one knows its own arguments."""
     parser = Parser(
         prog="clausewise",
         description=_DESCRIPTION,
         epilog=_EPILOGUE,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        formatter_class=_formatter,
         allow_abbrev=False,
     )
     parser.add_argument("--version", action="version", version=f"clausewise {product_version()}")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True, parser_class=Parser)
-    for module in COMMANDS:
+    for name, (path, summary) in COMMANDS.items():
+        module = importlib.import_module(path) if name == chosen else None
         command = commands.add_parser(
-            module.NAME,
-            help=module.HELP,
-            description=module.__doc__,
-            formatter_class=argparse.RawDescriptionHelpFormatter,
+            name,
+            help=summary,
+            description=module.__doc__ if module else None,
+            formatter_class=_formatter,
             allow_abbrev=False,
         )
+        if module is None:
+            continue
         module.add_arguments(command)
         common = command.add_argument_group("common options")
         common.add_argument("--data", type=Path, metavar="DIR", help="data folder (default: var)")
@@ -70,7 +90,9 @@ def build_parser() -> Parser:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; returns the exit status.  Nothing but `--help` and usage errors raises SystemExit."""
-    args = build_parser().parse_args(arguments)
+    given = sys.argv[1:] if arguments is None else list(arguments)
+    chosen = next((argument for argument in given if not argument.startswith("-")), None)
+    args = build_parser(chosen).parse_args(given)
     logging.basicConfig(
         level=logging.DEBUG if args.verbose else logging.WARNING, format="%(levelname)s %(name)s: %(message)s"
     )

@@ -8,9 +8,6 @@ import json
 from api.commands.backend import connect, question_of
 from api.commands.show import show_answer
 
-NAME = "ask"
-HELP = "answer one question"
-
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("question", help="the question, in quotes")

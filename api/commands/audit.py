@@ -21,8 +21,6 @@ from ingest.errors import InputError, NotReadyError
 from ingest.records import AnswerRecord, Records
 from ingest.settings import Settings
 
-NAME = "audit"
-HELP = "write out the answers that were given"
 COLUMNS = ("id", "at", "asker", "question", "status", "answer", "citations", "helpful", "comments", "version", "model")
 
 

@@ -9,9 +9,6 @@ from pathlib import Path
 from api.commands.opening import encoder_of, settings_of
 from ingest.errors import ClausewiseError
 
-NAME = "bench"
-HELP = "measure ingest and answers on this machine"
-
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures to this file")

@@ -12,9 +12,6 @@ from api.commands.backend import connect, question_of
 from api.commands.show import show_answer
 from ingest.errors import InputError
 
-NAME = "chat"
-HELP = "ask questions one after another"
-
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--document", action="append", metavar="ID", help="search in this document only (repeatable)")

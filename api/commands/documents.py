@@ -8,9 +8,6 @@ import json
 from api.commands.backend import connect
 from api.commands.show import table
 
-NAME = "documents"
-HELP = "list the documents"
-
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="print JSON")

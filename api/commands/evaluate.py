@@ -14,9 +14,6 @@ from api.local_key import read_local_key
 from evals.run import main
 from ingest.lock import find_service
 
-NAME = "eval"
-HELP = "ask the evaluation cases and score the answers"
-
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("cases", nargs="*", type=Path, metavar="CASES", help="case files or folders (default: all)")

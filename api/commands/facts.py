@@ -8,9 +8,6 @@ import json
 from api.commands.backend import connect
 from api.commands.show import table
 
-NAME = "facts"
-HELP = "query the register of facts"
-
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--kind", help="deadline, signatory, interval, amount …")

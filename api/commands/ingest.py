@@ -25,9 +25,6 @@ from ingest.report import Progress, silent
 from ingest.settings import Settings
 from ingest.sync import sync
 
-NAME = "ingest"
-HELP = "bring the index in step with the documents"
-
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="only these files or folders of the corpus")

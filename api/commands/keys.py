@@ -15,9 +15,6 @@ from api.commands.show import table
 from api.keys import SCOPES, KeyStore
 from ingest.errors import InputError
 
-NAME = "keys"
-HELP = "make, list and revoke API keys"
-
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("action", choices=("create", "list", "revoke"), help="what to do")

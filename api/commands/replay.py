@@ -17,8 +17,6 @@ from api.version import product_version
 from ingest.errors import InputError
 from ingest.records import AnswerRecord
 
-NAME = "replay"
-HELP = "ask a question of the audit again and compare"
 SAME, OTHER = 0, 1
 
 

@@ -28,8 +28,6 @@ from ingest.lock import announce, withdraw
 from ingest.settings import Settings
 from ingest.sync import sync
 
-NAME = "serve"
-HELP = "serve the chat page, the widget and the HTTP interface"
 DEFAULT_RATE = 60
 log = logging.getLogger("clausewise")
 
