@@ -28,7 +28,7 @@ DEPTH = 3  # a message in a message in a message
 STORAGE = frozenset(
     {"arrays", "catalogue", "chunks", "corpus", "database", "encode", "errors", "exported", "lexical", "library"}
     | {"limits", "lock", "manifest", "plan", "records", "report", "settings", "snapshot", "sync", "tables", "vectors"}
-    | {"weights"}
+    | {"watch", "weights"}
 )
 
 Overrides = Mapping[str, Any]
