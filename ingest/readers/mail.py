@@ -60,7 +60,7 @@ def header(message: EmailMessage, name: str) -> str:
     """A header in plain words; a date as `7 June 2021 10:15`."""
     try:
         value = str(message.get(name, ""))
-    except (ValueError, LookupError, AttributeError, IndexError, TypeError):
+    except (ValueError, LookupError, AttributeError, TypeError, OverflowError):
         value = _raw_header(message, name)
     words = " ".join(value.replace("\0", "").split())
     if name == "Date" and words:
@@ -127,7 +127,7 @@ def _collect(
 def _filename(part: EmailMessage) -> str:
     try:
         return part.get_filename() or ""
-    except (ValueError, LookupError, AttributeError, TypeError):
+    except (ValueError, LookupError, AttributeError, TypeError, OverflowError):
         return ""
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 import ctypes
 import unicodedata
 from dataclasses import dataclass
-from typing import Any
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
@@ -74,6 +73,12 @@ def page_parts(page: pdfium.PdfPage) -> PageParts:
     return PageParts(width, height, tuple(runs), tuple(rules), images)
 
 
+# the same function, but giving a plain address: making a pointer of it for every glyph takes most of the time
+_text_object = ctypes.CFUNCTYPE(ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)(
+    ctypes.cast(pdfium_c.FPDFText_GetTextObject, ctypes.c_void_p).value or 0
+)
+
+
 class _Fonts:
     """Weight and angle of each text object, asked for once."""
 
@@ -81,15 +86,16 @@ class _Fonts:
         self.raw = text_page.raw
         self.known: dict[int, tuple[bool, bool]] = {}
 
-    def of(self, i: int) -> tuple[bool, bool]:
-        """Whether glyph `i` is bold, and whether it is upright."""
-        text_object = pdfium_c.FPDFText_GetTextObject(self.raw, i)
-        key = ctypes.cast(text_object, ctypes.c_void_p).value or 0
-        if key not in self.known:
-            self.known[key] = (self._bold(text_object, i), abs(pdfium_c.FPDFText_GetCharAngle(self.raw, i)) < 0.1)
-        return self.known[key]
+    def of(self, key: int, i: int) -> tuple[bool, bool]:
+        """Whether glyph `i` of the text object at `key` is bold, and whether it is upright."""
+        found = self.known.get(key)
+        if found is None:
+            found = (self._bold(i), abs(pdfium_c.FPDFText_GetCharAngle(self.raw, i)) < 0.1)
+            self.known[key] = found
+        return found
 
-    def _bold(self, text_object: Any, i: int) -> bool:
+    def _bold(self, i: int) -> bool:
+        text_object = pdfium_c.FPDFText_GetTextObject(self.raw, i)
         if not text_object:
             return False
         if pdfium_c.FPDFText_GetFontWeight(self.raw, i) >= 600:
@@ -107,44 +113,52 @@ class _Fonts:
 
 
 def _runs(text_page: pdfium.PdfTextPage, left: float, top: float) -> list[Run]:
+    # one round for each glyph of the document: names are local and calls few on purpose
     raw = text_page.raw
     fonts = _Fonts(text_page)
-    box = pdfium_c.FS_RECTF()
-    x, y = ctypes.c_double(), ctypes.c_double()
+    box, x, y = pdfium_c.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
+    to_box, to_x, to_y = ctypes.byref(box), ctypes.byref(x), ctypes.byref(y)
+    unicode_of, box_of = pdfium_c.FPDFText_GetUnicode, pdfium_c.FPDFText_GetLooseCharBox
+    origin_of = pdfium_c.FPDFText_GetCharOrigin
     done: list[Run] = []
+    printed: set[tuple[str, int, int]] = set()  # bold is sometimes the same words printed twice
     letters: list[str] = []
-    seen: set[tuple[int, int, int]] = set()
-    start = edge = line = height = 0.0
-    heavy = False
+    known: dict[int, str] = {}
+    start = edge = line = height = before = 0.0
+    heavy = bold = upright = False
+    last_key, last_code = -1, -1
 
     def close() -> None:
         text = " ".join("".join(letters).split())
-        if text:
+        place = (text, round(start / 2), round(line / 2))
+        if text and place not in printed:
+            printed.add(place)
             done.append(Run(text, start, edge, line, height, heavy))
         letters.clear()
 
     for i in range(min(text_page.count_chars(), MAX_GLYPHS)):
-        code = pdfium_c.FPDFText_GetUnicode(raw, i)
+        code = unicode_of(raw, i)
         if code in _SPACES:
             if letters and letters[-1] != " ":
                 letters.append(" ")
             continue
-        if not pdfium_c.FPDFText_GetLooseCharBox(raw, i, box) or not pdfium_c.FPDFText_GetCharOrigin(raw, i, x, y):
+        if not box_of(raw, i, to_box) or not origin_of(raw, i, to_x, to_y):
             continue
         x0, x1, base, size = box.left - left, box.right - left, top - y.value, abs(box.top - box.bottom)
-        bold, upright = fonts.of(i)
+        key = _text_object(raw, i)
+        if key != last_key:
+            last_key = key
+            bold, upright = fonts.of(key or 0, i)
         if not upright or not 0.5 < size < 400:
             continue
-        spot = (code, round(x0), round(base))  # bold is sometimes printed as the same glyph twice
-        if spot in seen:
-            continue
-        seen.add(spot)
+        if code == last_code and letters and abs(x0 - before) < 0.4 * (x1 - x0) and abs(base - line) < 0.2 * size:
+            continue  # the same glyph printed over itself
         gap = x0 - edge
         if (
             letters
             and abs(base - line) <= 0.2 * size
             and abs(size - height) <= 0.15 * size
-            and -0.6 * size <= gap <= 1.0 * size
+            and -0.6 * size <= gap <= size
             and (bold == heavy or gap < 0.6 * size)
         ):
             if gap > 0.18 * size and letters[-1] != " ":
@@ -155,8 +169,13 @@ def _runs(text_page: pdfium.PdfTextPage, left: float, top: float) -> list[Run]:
             line, height, heavy = base, size, bold
         if len(letters) == 2:
             height, heavy = size, bold  # a bullet's own size says nothing of the words after it
-        letters.append(_letter(code))
-        edge = max(edge, x1)
+        letter = known.get(code)
+        if letter is None:
+            letter = known[code] = _letter(code)
+        letters.append(letter)
+        if x1 > edge:
+            edge = x1
+        before, last_code = x0, code
     close()
     return done
 
