@@ -5,17 +5,28 @@ from __future__ import annotations
 import re
 
 _CHATTER = re.compile(
-    r"\b(?:(?:sorry|apologies) (?:to (?:bother|trouble|ask|chase)(?: you)?|for (?:the|bothering|asking|another)\b[^,.;?–-]{0,30})(?: again)?"
+    r"\b(?:(?:sorry|apologies) (?:to (?:bother|trouble|ask|chase)(?: you)?|for (?:the|bothering|asking"
+    r"|another)\b[^,.;?–-]{0,30})(?: again)?"
     r"|(?:just )?(?:a )?quick (?:one|question|query)|one (?:more|last|quick) (?:thing|question)"
-    r"|my (?:manager|boss|director|team|colleague|line manager|head of service) (?:wants?|needs?|(?:has |is )?ask(?:ed|ing|s)?|would like|is keen)(?: me)?(?: to)? (?:know|find out|check|confirm|see)?"
-    r"|i(?:'m| am) (?:just )?(?:wondering|trying to (?:find out|work out|establish|check|see)|looking (?:for|to find out)|keen to know|not sure|after)"
-    r"|i (?:just )?(?:need|want|would like|'d like|have) to (?:know|find out|check|confirm|see|ask)|i was (?:just )?wondering"
+    r"|my (?:manager|boss|director|team|colleague|line manager|head of service) (?:wants?|needs?|(?:has "
+    r"|is )?ask(?:ed|ing|s)?|would like|is keen)(?: me)?(?: to)? (?:know|find out|check|confirm|see)?"
+    r"|i(?:'m| am) (?:just )?(?:wondering|trying to (?:find out|work out|establish|check|see)"
+    r"|looking (?:for|to find out)|keen to know|not sure|after)"
+    r"|i (?:just )?(?:need|want|would like|'d like|have) to (?:know|find out|check|confirm|see|ask)"
+    r"|i was (?:just )?wondering"
     r"|(?:i )?hope (?:you(?:'re| are) (?:well|ok|okay)|this finds you well|all is well)|hope you(?:'re| are) well"
-    r"|(?:can|could|would|will) (?:you|someone|anyone) (?:please |kindly |possibly |also |just )*(?:tell|let|help|remind|advise|confirm|clarify|explain|give|show|find|look up)(?: (?:me|us))?(?: know| with| out| for)?"
-    r"|(?:do|would) you (?:happen to )?know|any (?:idea|chance you know)|if you (?:could|would|can|don't mind)(?: tell me)?"
-    r"|(?:many )?thanks?(?: you)?(?: in advance| so much| very much| a lot| again)?|cheers|please|kindly|good (?:morning|afternoon|evening)|hi(?: there| all| team)?|hello(?: there)?|hey|dear (?:all|team|sir|madam)|asap|as soon as you can|for a report (?:i'm|i am) writing)(?=[\s,.;:!?–-]|$)",
+    r"|(?:can|could|would|will) (?:you|someone|anyone) (?:please |kindly |possibly |also |just )*(?:tell"
+    r"|let|help|remind|advise|confirm|clarify|explain|give|show|find|look up)(?: (?:me|us))?(?: know"
+    r"| with| out| for)?"
+    r"|(?:do|would) you (?:happen to )?know|any (?:idea|chance you know)|if you (?:could|would|can"
+    r"|don't mind)(?: tell me)?"
+    r"|(?:many )?thanks?(?: you)?(?: in advance| so much| very much| a lot| again)?|cheers|please|kindly"
+    r"|good (?:morning|afternoon|evening)|hi(?: there| all| team)?|hello(?: there)?|hey|dear (?:all|team"
+    r"|sir|madam)|asap|as soon as you can|for a report (?:i'm|i am) writing)(?=[\s,.;:!?–-]|$)",
     re.I,
 )
+
+
 def without_courtesy(question: str) -> str:
     """The question itself; the text as it is when nothing would be left."""
     text = re.sub(r"\s+", " ", question.replace("’", "'")).strip()
@@ -35,7 +46,17 @@ def asking_part(question: str) -> str:
     """Of a long question the part that asks: from the last stop before its last question word; the whole of a short one."""
     if len(question.split()) <= LONG:
         return question
-    pieces = [p.strip() for p in re.split(r"(?<=[.;:!?])\s+|\s[–—-]\s|,\s+(?=(?:and |but |so )?(?:what|who|when|where|which|why|how|whether|does|is|can|must)\b)", question) if p.strip()]
+    pieces = [
+        p.strip()
+        for p in re.split(
+            (
+                r"(?<=[.;:!?])\s+|\s[–—-]\s|,\s+(?=(?:and |but |so )?(?:what|who|when|where|which|why|how|whether"
+                r"|does|is|can|must)\b)"
+            ),
+            question,
+        )
+        if p.strip()
+    ]
     asking = [p for p in pieces if _QUESTION_WORD.search(p)]
     if not asking:
         return question
@@ -43,4 +64,10 @@ def asking_part(question: str) -> str:
     return best if len(best.split()) >= 4 else question
 
 
-_QUESTION_WORD = re.compile(r"\b(?:who|whom|whose|what|when|where|which|why|how|whether)\b|^(?:and |but |so )?(?:does|do|did|is|are|was|were|can|could|must|should|has|have|will)\b", re.I)
+_QUESTION_WORD = re.compile(
+    (
+        r"\b(?:who|whom|whose|what|when|where|which|why|how|whether)\b|^(?:and |but |so )?(?:does|do|did|is"
+        r"|are|was|were|can|could|must|should|has|have|will)\b"
+    ),
+    re.I,
+)

@@ -17,7 +17,10 @@ from retrieval.words import PAPER, STOP, fold, stem, tokens
 _KIND_WORDS = {
     "notice": r"notices?",
     "letter": r"letters?",
-    "news": r"news(?:paper)?(?: (?:report|article|story|item|piece|paper))?|articles?|press(?: report| article)?|story|paper|journalists?|reporters?",
+    "news": (
+        r"news(?:paper)?(?: (?:report|article|story|item|piece|paper))?|articles?|press(?: report| article)?"
+        r"|story|paper|journalists?|reporters?"
+    ),
     "report": r"inspection reports?",
     "reprimand": r"reprimands?",
     "warning letter": r"warning letters?",
@@ -100,7 +103,11 @@ def understand(text: str, index: NameIndex, kinds: frozenset[str]) -> Question:
     part = asking_part(spelt)
     asked = wants(part)
     paper_dates = () if asked[0] is Want.YES_NO else _paper_dates(spelt, dates, kinds)
-    terms = tuple(t for t in _terms(spelt, reading, references, dates) if t not in described and (part == spelt or t.word in fold(part)))
+    terms = tuple(
+        t
+        for t in _terms(spelt, reading, references, dates)
+        if t not in described and (part == spelt or t.word in fold(part))
+    )
     return Question(
         text=spelt,
         wants=asked,
@@ -122,7 +129,10 @@ def _described(question: str, reading: Reading, kinds: frozenset[str]) -> tuple[
     """The words that stand before the word for a paper and tell which is meant."""
     names = {stem(word) for mention in reading.mentions for word in tokens(mention.name.shown)}
     found: list[Term] = []
-    pattern = rf"(?:^|\b(?:the|this|that|a|an|their|its|our|[\w’']+['’]s?)\s+|\b(?:of|in|on|by|to|from|signed|wrote|sent)\s+)((?:[\w'’-]+\s+){{1,3}}?)(?:{_kind_pattern(kinds)})\b"
+    pattern = (
+        rf"(?:^|\b(?:the|this|that|a|an|their|its|our|[\w’']+['’]s?)\s+|\b(?:of|in|on|by|to|from|signed|wrote"
+        rf"|sent)\s+)((?:[\w'’-]+\s+){{1,3}}?)(?:{_kind_pattern(kinds)})\b"
+    )
     for match in re.finditer(pattern, fold(question)):
         for word in tokens(match[1]):
             bare = word.removesuffix("'s")
@@ -139,7 +149,11 @@ def _described(question: str, reading: Reading, kinds: frozenset[str]) -> tuple[
 
 # Verbs that stand before the word for a paper without telling which is meant.
 _ACTS = frozenset(
-    "sign signed signs issue issued issues send sent sends write wrote written writes receive received receives publish published read reads get gave got list compare summarise summarize explain describe many served".split()
+    (
+        "sign signed signs issue issued issues send sent sends write wrote written writes receive received "
+        "receives publish published read reads get gave got list compare summarise summarize explain "
+        "describe many served"
+    ).split()
 )
 
 
