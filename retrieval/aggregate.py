@@ -183,15 +183,15 @@ def _rows(context: Context, dates: bool) -> list[Row]:
     top = max((m.score for m in best_by_document.values()), default=0.0)
     for document in _newest_first(context.scope.documents):
         label = label_of(document, context.scope.documents)
-        one = best_by_document.get(document.id)
+        best = best_by_document.get(document.id)
         if wanted:
-            if one is not None and one.score >= max(ENOUGH, top - 0.25):
+            if best is not None and best.score >= max(ENOUGH, top - 0.25):
                 found.append(
                     Row(
                         document,
-                        Line(shown(context, one), (Quote.of_fact(document, one.fact),), label),
-                        one.fact.value,
-                        one.fact.normalised or one.value,
+                        Line(shown(context, best), (Quote.of_fact(document, best.fact),), label),
+                        best.fact.value,
+                        best.fact.normalised or best.value,
                     )
                 )
             continue

@@ -33,7 +33,7 @@ _ASKING = frozenset(
 
 
 def answer_change(context: Context) -> Draft | None:
-    """The later document's list of changes or the clause on the topic, what it says of its own force, and the earlier clause."""
+    """The later document's list of changes or its clause on the topic, its own force, the earlier clause."""
     documents = context.scope.documents
     if len(context.question.subjects) > 1 or (
         not context.question.subjects and len({core(d.subject or "") for d in documents}) != 1

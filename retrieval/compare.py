@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
+from dataclasses import replace
 
 from ingest.names import core
 from ingest.notice import Clause, Document
@@ -11,6 +12,7 @@ from retrieval.context import Context
 from retrieval.draft import Draft, Line, Quote, answered, flat, not_found, sentence
 from retrieval.evidence import Scored, units
 from retrieval.kinds import OF_THE_DOCUMENT
+from retrieval.question import Question, Term
 from retrieval.scope import label_of
 from retrieval.values import ENOUGH, Match, matches, shown
 from retrieval.wants import KINDS
@@ -103,9 +105,7 @@ def _of_each_kind(context: Context) -> tuple[Document, ...]:
     return tuple(sorted({d.kind: d for d in reversed(about)}.values(), key=lambda d: d.id != anchor.id))
 
 
-def _with_terms(context: Context, terms: tuple) -> object:  # type: ignore[type-arg]
-    from dataclasses import replace
-
+def _with_terms(context: Context, terms: tuple[Term, ...]) -> Question:
     return replace(context.question, terms=terms)
 
 
@@ -128,7 +128,7 @@ def _best(context: Context, documents: tuple[Document, ...]) -> Scored | None:
 
 
 def _aligned(best: Scored, documents: tuple[Document, ...]) -> list[tuple[Document, Clause]]:
-    """The best unit's clause, and in each other document the clause of that number if it reads alike, else the most alike."""
+    """The best unit's clause, and in each other document the clause of that number if alike, else the most alike."""
     anchor = best.unit
     pairs: list[tuple[Document, Clause]] = []
     own = _words(anchor.document, anchor.clause)

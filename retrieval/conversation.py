@@ -173,5 +173,5 @@ def _retarget(last: Question, now: Question) -> Question:
         last,
         text=text,
         names=Reading((*kept, *now.names.mentions), now.names.unknown, now.names.suggestions),
-        kinds=now.kinds or (last.kinds if now.kinds else last.kinds),
+        kinds=now.kinds or last.kinds,
     )

@@ -59,7 +59,8 @@ _OUTSIDE = re.compile(
 )
 _FOREIGN = frozenset(
     """
-    le la les des est une dans pour avec quand quel quelle qui que où doit son sa plan au du pourquoi comment combien cette
+    le la les des est une dans pour avec quand quel quelle qui que où doit son sa plan au du pourquoi comment combien
+    cette
     der die das und ist nicht wann wer was wie muss ihren seinen ein eine für mit warum welche wo von zum den
     el los las una para con cuándo cuando quién quien qué cuál cual por dónde debe su está del cómo
     il lo gli quando chi che cosa dove deve per perché come quale è della nel
@@ -77,10 +78,13 @@ _ENGLISH = frozenset(
 )
 
 
-def decline(question: str) -> Draft | None:
-    """The reply to what is no question to the documents; None for a question."""
+def decline(question: str, *, about_papers: bool = False) -> Draft | None:
+    """The reply to what is no question to the documents; None for a question.
+
+    `about_papers`: it names a subject, a person or a kind of document, so it is no small talk.
+    """
     text = re.sub(r"\s+", " ", question.replace("’", "'")).strip()
-    if _TALK.match(text):
+    if not about_papers and _TALK.match(text):
         return _declined(
             "I answer questions about the documents here. Ask, for example, who must do what, and by when.",
             "small talk",

@@ -81,7 +81,7 @@ def answer_due(context: Context, today: date) -> Draft | None:
     documents = [d for d, _ in hits]
     hits.sort(key=lambda hit: (hit[1].normalised or "", hit[0].id))
     seen: set[tuple[str, int]] = set()
-    lines = []
+    lines: list[Line] = []
     for document, fact in hits:
         if (document.id, fact.span.start) not in seen and len(lines) < 10:
             seen.add((document.id, fact.span.start))

@@ -302,7 +302,7 @@ def _dates_of(text: str) -> tuple[DateMatch, ...]:
 
 
 def _compactness(words: tuple[str, ...], wanted: set[str]) -> float:
-    """How near to one another the wanted words stand, 0..1: their number over the shortest stretch that has them all."""
+    """How near to one another the wanted words stand, 0..1: their number over the shortest stretch with them all."""
     places = [(at, word) for at, word in enumerate(words) if word in wanted]
     present = {word for _, word in places}
     if len(present) < 2:

@@ -43,7 +43,7 @@ class Weights:
     constant: float = 0.0
 
     def dot(self, features: NamedTuple) -> float:
-        return sum(self.by_name.get(name, 0.0) * value for name, value in features._asdict().items())
+        return float(sum(self.by_name.get(name, 0.0) * value for name, value in features._asdict().items()))
 
     def probability(self, features: NamedTuple) -> float:
         """Logistic of the weighted sum, 0..1."""

@@ -28,7 +28,7 @@ _WORDS: dict[str, str] = {
     "name",
     "copied_to": "copy copied copies cc also sent receive received copying people else person names",
     "postcode": "postcode post code postal address",
-    "address": "city floor road place building name county postcode post code where located location based office offices building street town headquarters sent postal full hq contact",
+    "address": "address city floor road place building name county postcode post code where located location based office offices building street town headquarters sent postal full hq contact",
     "issuer": "issue issued issuer issues body who publish published organisation send sent behalf authority write wrote from serve served regulator department government behind department",
     "subject": "about addressed issue issued council authority organisation subject given recipient",
     "interval": "often frequency frequently regular regularly interval times every how schedule many",
@@ -36,7 +36,11 @@ _WORDS: dict[str, str] = {
     "legal_basis": "act law legal power powers statute statutory legislation section basis article provision under authority reference "
     "regulation which intervention use used legally invoke cited",
     "judgement": "judgement judgment rating rated rate grade graded verdict find found finding result outcome judge judged overall",
-    "amount": "much cost amount money sum spend spent budget total funding price",
+    "reference_number": "reference ref number no serial permit case licence our file",
+    "email": "email mail e address contact details",
+    "phone": "phone telephone number contact details mobile",
+    "url": "website url page web address",
+    "amount": "funding fund money grant available payment value worth support much cost amount money sum spend spent budget total funding price",
     "count": "many number total count figure",
     "rate": "rate many number per",
     "percentage": "percentage percent proportion share per cent",
@@ -55,6 +59,7 @@ def words_of(kind: str) -> frozenset[str]:
 
 # A question's verb picks among the dates that a document gives of itself and of others.
 _PICKS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    (r"\breport(?:'s)? (?:date|dated|publi\w+)|date of (?:the |its )?(?:[\w'’]+ ){0,4}report\b|\breport\b.*\b(?:dated?|published|c[ao]me out|released)\b", ("report_date",)),
     (r"\bsign", ("signed_on", "signatory")),
     (r"\b(?:publish|publication|came out|released?)", ("report_date", "issued_on")),
     (r"\b(?:inspect|visit)", ("inspection", "report_date")),

@@ -78,6 +78,19 @@ def _key(words: str) -> str:
     return " ".join("st" if word == "saint" else word for word in plain.split())
 
 
+_QUALIFIERS = frozenset("upper lower north south east west great little new old high nether saint st much long market".split())
+_JOINED_ON = frozenset("upon under le by-the-sea".split())
+
+
+def _another_place(words: list[tuple[str, int, int]], start: int, end: int) -> str | None:
+    """The name that the words really are, when a known name is only a part of it."""
+    if start > 0 and words[start - 1][0].casefold() in _QUALIFIERS and words[start - 1][0][0].isupper() == words[start][0][0].isupper():
+        return " ".join(w for w, _, _ in words[start - 1 : end])
+    if end + 1 < len(words) and words[end][0].casefold() in _JOINED_ON:
+        return " ".join(w for w, _, _ in words[start : end + 2])
+    return None
+
+
 class NameIndex:
     """Every name of the given documents, ready for look-up."""
 
@@ -146,17 +159,22 @@ class NameIndex:
             (m.group().rstrip("."), m.start(), m.start() + len(m.group().rstrip("."))) for m in _WORD.finditer(question)
         ]
         mentions: list[Mention] = []
+        strange: list[str] = []  # names that only hold a known one: "Upper X", "X upon Y"
         free = [True] * len(words)
         for width in range(min(self._longest + 1, len(words)), 0, -1):
             for at in range(len(words) - width + 1):
                 if all(free[at : at + width]) and (names := self._exact(question, words[at : at + width])):
+                    if other := _another_place(words, at, at + width) if names[0].kind is NameKind.SUBJECT else None:
+                        strange.append(other)
+                        free[max(0, at - 1) : at + width + 2] = [False] * len(free[max(0, at - 1) : at + width + 2])
+                        continue
                     mentions += [Mention(name, words[at][1], words[at + width - 1][2]) for name in names]
                     free[at : at + width] = [False] * width
         corrected = self._near(question, words, free)
         mentions += corrected
         unknown, suggestions, respelt = self._rest(question, words, free)
         mentions.sort(key=lambda mention: mention.start)
-        return Reading(tuple(mentions), unknown, suggestions, respelt)
+        return Reading(tuple(mentions), (*strange, *unknown), suggestions, respelt)
 
     def _exact(self, question: str, words: list[tuple[str, int, int]]) -> tuple[Name, ...]:
         text = question[words[0][1] : words[-1][2]]
@@ -181,9 +199,9 @@ class NameIndex:
                     and all(n.kind is not NameKind.SUBJECT for n in names)
                 ):
                     continue
-                people = {n for n in names if n.kind is NameKind.PERSON}
-                if len(people) > 1 and len(people) == len(names):
-                    return tuple(sorted(people, key=lambda n: n.shown))
+                persons = {n for n in names if n.kind is NameKind.PERSON}
+                if len(persons) > 1 and len(persons) == len(names):
+                    return tuple(sorted(persons, key=lambda n: n.shown))
             if names:
                 best = names[0].kind
                 return tuple(n for n in names if n.kind is best)
@@ -340,6 +358,8 @@ def _subjects(documents: tuple[Document, ...]) -> dict[Name, frozenset[str]]:
             _key(shown_core(members[0].subject or "")),
             *(_key(name) for m in members for name in (m.subject or "", *m.subject_names)),
         }
+        for written_name in written:
+            keys |= _short(written_name, [d.subject for d in documents if d.subject and not same(d.subject, written_name)])
         name = Name(NameKind.SUBJECT, shown, frozenset(m.id for m in members))
         subjects[name] = frozenset(
             key
@@ -347,6 +367,20 @@ def _subjects(documents: tuple[Document, ...]) -> dict[Name, frozenset[str]]:
             if key and key not in STOP and key not in PAPER and key.removeprefix("the ") not in PAPER
         )
     return subjects
+
+
+_OF = re.compile(r"^(?:the )?(?:(?:london|royal|metropolitan) )*(?:borough|city|county|district|council|corporation|university)(?: council| corporation)? of ", re.I)
+
+
+def _short(name: str, all_names: Iterable[str]) -> set[str]:
+    """What a name is cut to in speech: "Farley" of "London Borough of Farley", and a distinctive first word of several."""
+    short = {_key(_OF.sub("", name))}
+    words = shown_core(name).split()
+    if len(words) > 1 and len(words[0]) > 3 and not is_common(words[0]):
+        others = [other for other in all_names if other != name and words[0].casefold() in other.casefold().split()]
+        if not others:
+            short.add(_key(words[0]))
+    return short
 
 
 def _mentioned(documents: tuple[Document, ...], kinds: frozenset[str]) -> dict[str, dict[str, None]]:

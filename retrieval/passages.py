@@ -16,9 +16,9 @@ from retrieval.lookup import whole
 from retrieval.references import ORDINALS
 from retrieval.scope import label_of, like_subjects
 from retrieval.wants import Want
-from retrieval.words import contains, stems
+from retrieval.words import contains, content_stems, stems
 
-LIKELY = float(os.environ.get("LIKELY", "0.45"))  # below this the documents do not say
+LIKELY = float(os.environ.get("LIKELY", "0.26"))  # below this the documents do not say
 ENOUGH = 0.5
 CLOSE = 0.07
 _LISTING = frozenset({Want.LIST, Want.OPEN, Want.COUNT, Want.REASON, Want.CHANGE, Want.SUMMARY, Want.DUE})
@@ -61,6 +61,8 @@ def answer_passage(context: Context) -> Draft | None:
     if not ranked:
         return None
     best = ranked[0]
+    if under := _under_heading(context):
+        return under
     if whole_list := _list(context, best):
         return whole_list
     if not good_enough(context, best):
@@ -69,7 +71,7 @@ def answer_passage(context: Context) -> Draft | None:
     for one in ranked:
         if one.score < best.score - CLOSE or len(tops) >= 6:
             break
-        if all(one.unit.document.id != top.unit.document.id for top in tops):
+        if all(one.unit.document.id != top.unit.document.id for top in tops) and speaks_alike(best.unit, one.unit, best.score - one.score):
             tops.append(one)
     lines: list[Line] = []
     several = len(tops) > 1
@@ -85,6 +87,12 @@ def answer_passage(context: Context) -> Draft | None:
         confidence=probability(ranked),
         because=f"sentence in {best.unit.document.id} {best.unit.clause.label}, score {best.score:.2f}, coverage {best.coverage:.2f}",
     )
+
+
+def speaks_alike(best: Unit, other: Unit, behind: float) -> bool:
+    """Whether another document's sentence may stand beside the best: a near-copy, or as good."""
+    a, b = set(best.own), set(other.own)
+    return behind <= 0.02 or len(a & b) >= 0.5 * len(a | b)
 
 
 def passage(context: Context, top: Scored, label: str = "") -> list[Line]:
@@ -159,6 +167,20 @@ def _list(context: Context, best: Scored) -> Draft | None:
         confidence=min(1.0, top.score),
         because=f"list {top.unit.document.id} {top.unit.clause.label}, score {top.score:.2f}",
     )
+
+
+def _under_heading(context: Context) -> Draft | None:
+    """The clauses under a heading that is just what a list is asked of ("what are the recommendations")."""
+    question = context.question
+    topic = {t.stem for t in question.topic}
+    if question.want is not Want.LIST or not topic or not question.says(r"\b(?:list|what (?:are|were)|all|every|give)\b"):
+        return None
+    for document in context.scope.documents:
+        under = [c for c in document.clauses if c.parent is None and c.heading and topic == set(content_stems(c.heading))]
+        if 1 < len(under) <= 15:
+            lines = [line for clause in under for line in whole(document, clause)]
+            return answered(lines, confidence=0.8, because=f"the clauses of {document.id} under “{under[0].heading}”")
+    return None
 
 
 def counted(listed: Scored) -> Draft:

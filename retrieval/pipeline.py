@@ -31,7 +31,8 @@ from retrieval.mentions import answer_mentions
 from retrieval.names import Name, NameKind
 from retrieval.passages import answer_passage
 from retrieval.question import Question, understand
-from retrieval.scope import choose
+from retrieval.references import resolve
+from retrieval.scope import Scope, choose
 from retrieval.summary import answer_summary
 from retrieval.values import answer_value
 from retrieval.verify import verify
@@ -68,9 +69,9 @@ def answer_question(ask: Ask, snapshot: Snapshot, memory: Conversations, *, toda
 
 def answer_part(text: str, knowledge: Knowledge, turns: tuple[Turn, ...], today: date) -> tuple[Draft, Turn | None]:
     """One single question: decline, understand, fill from the conversation, choose the documents, answer."""
-    if declined := decline(text):
-        return declined, None
     question = understand(without_courtesy(text), knowledge.names, knowledge.kinds)
+    if declined := decline(text, about_papers=bool(question.names.mentions or question.kinds)):
+        return declined, None
     if foreign := other_language(text, question.names):
         return foreign, None
     filled = fill(question, turns)
@@ -103,7 +104,7 @@ def answer_filled(filled: Filled, knowledge: Knowledge, today: date) -> Draft:
     if filled.documents:
         kept = tuple(d for d in scope.documents if d.id in filled.documents)
         scope = replace(scope, documents=kept, why=f"{scope.why}, as cited last", narrowed=True) if kept else scope
-    context = Context(as_role(scope.question), knowledge, scope, filled.near)
+    context = Context(without_statutes(as_role(scope.question), scope), knowledge, scope, filled.near)
     for strategy in strategies(context, today):
         draft = strategy(context)
         if draft is not None:
@@ -139,8 +140,18 @@ def strategies(context: Context, today: date) -> Iterator[Strategy]:
         yield answer_value
     if fits_the_type(context):
         yield answer_passage
-    if question.want in (Want.OPEN, Want.QUOTATION, Want.DEFINITION):
+    if question.want is Want.OPEN and not question.topic:
         yield answer_summary
+
+
+def without_statutes(question: Question, scope: Scope) -> Question:
+    """A "section 34(3)" that no document here has is a statute's, not a clause's."""
+    kept = tuple(
+        r
+        for r in question.references
+        if not r.words.casefold().startswith(("section", "§")) or any(resolve(r, document) for document in scope.documents)
+    )
+    return replace(question, references=kept)
 
 
 _NAME = re.compile(
@@ -149,7 +160,7 @@ _NAME = re.compile(
 
 
 def asks_for_a_name(question: Question) -> bool:
-    """Whether a person's name is wanted ("who is the adviser", "who wrote the article"), which no other words can be."""
+    """Whether a person's name is wanted ("who is the adviser", "who wrote the article"), which no other words are."""
     topic = question.topic
     own = words_of("signatory") | words_of("addressee") | words_of("copied_to")
     if all(t.stem in own for t in topic):
@@ -291,7 +302,7 @@ def nothing(context: Context) -> Draft:
     return not_found(
         f"I looked for {looked}{about} and found nothing that says it.",
         related=nearest,
-        confidence=context.ranked[0].score if context.ranked else 0.0,
+        confidence=min(1.0, context.probability),
         because="nothing scores high enough",
     )
 

@@ -128,8 +128,8 @@ def find_references(question: str) -> tuple[ClauseReference, ...]:
         ):
             keep(match, f"{match[1].lower()})")
     for pattern, label in _BLOCKS:
-        if match := re.search(pattern, question, re.I):
-            keep(match, label)
+        if (block := re.search(pattern, question, re.I)) is not None:
+            keep(block, label)
     return tuple(reference for _, reference in sorted(found.values(), key=lambda pair: pair[0]))
 
 
@@ -158,7 +158,8 @@ def last_label(document: Document) -> str | None:
     """Where the document's numbered (else counted) clauses end, for "it ends at 13"."""
     numbered = [c.label for c in document.clauses if c.kind is ClauseKind.NUMBERED and c.label[:1].isdigit()]
     prose = [c.label for c in document.clauses if c.label.startswith("para ")]
-    return (numbered or prose or [None])[-1]
+    labels = numbered or prose
+    return labels[-1] if labels else None
 
 
 def _plain(label: str) -> str:

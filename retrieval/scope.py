@@ -107,7 +107,7 @@ def _titled(question: Question, documents: Iterable[Document]) -> tuple[Document
 
 
 def _by_description(question: Question, scope: Scope) -> Scope:
-    """The word before the paper's own ("the Covid letter") chooses among documents of that kind; else it is of the topic."""
+    """The word before the paper's own ("the Covid letter") chooses among documents of that kind, or is of the topic."""
     if not question.described:
         return scope
     words = {term.stem for term in question.described}

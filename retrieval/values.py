@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from ingest.names import same
 from ingest.notice import Document, Fact
 from retrieval import phrase
 from retrieval.context import Context
@@ -132,8 +133,7 @@ def _named(context: Context, document: Document, fact: Fact) -> float:
         words = stems(name.shown)
         score += 0.2 if words[-1] in here else (0.05 if words[-1] in around else -0.4)
     for name in question.organisations:
-        words = set(stems(name.shown))
-        score += 0.1 if words <= around else -0.03
+        score += 0.1 if set(stems(name.shown)) <= around else -0.03
     return score
 
 
@@ -221,10 +221,22 @@ def group(found: list[Match]) -> list[Match]:
             same_kind = other.fact.kind == same_document[0].fact.kind and other.score > same_document[0].score - 0.04
             if not (told_apart or same_kind):
                 continue
+        elif not _alike(best, other):
+            continue
         elif other.fact.kind != best.fact.kind and {other.fact.kind, best.fact.kind} != {"issued_on", "signed_on"}:
             continue
         kept.append(other)
     return kept
+
+
+def _alike(best: Match, other: Match) -> bool:
+    """Whether another document's fact answers the same question: of the same subject, of the document itself, or a near-copy."""
+    if best.document.subject and other.document.subject and same(best.document.subject, other.document.subject):
+        return True
+    if best.fact.kind in OF_THE_DOCUMENT:
+        return True
+    a, b = set(stems(best.fact.span.of(best.document.text))), set(stems(other.fact.span.of(other.document.text)))
+    return len(a & b) >= 0.5 * len(a | b)
 
 
 def draft_of(context: Context, kept: list[Match]) -> Draft:

@@ -97,7 +97,7 @@ def read_tokens(text: str) -> list[str]:
 def _line_problems(
     line: str, cited: list[Citation], documents: Mapping[str, Document], extra: frozenset[str]
 ) -> list[Problem]:
-    label, body = _label(line, cited, documents)
+    _, body = _label(line, cited, documents)
     shown = _TOKEN.findall(body)
     words = read_tokens(body)
     sources = [read_tokens(c.quote) for c in cited]

@@ -18,18 +18,24 @@ _stemmer = Stemmer.Stemmer("english")
 STOP = frozenset(
     """
     a an the this that these those some any each all both either such same other another there here it its itself he him
-    his she her hers they them their theirs we us our ours you your yours i me my mine one ones of in on at by for from to
-    with without into onto upon within under over about as than then so if or and but nor yet also too very just only even
-    is are was were be been being am do does did doing done has have had having can could shall should will would may might
-    must ought need what whats which who whom whose when where why how whether that's what's who's when's where's how's it's
+    his she her hers they them their theirs we us our ours you your yours i me my mine one ones of in on at by for
+    from to
+    with without into onto upon within under over about as than then so if or and but nor yet also too very just only
+    even
+    is are was were be been being am do does did doing done has have had having can could shall should will would may
+    might
+    must ought need what whats which who whom whose when where why how whether that's what's who's when's where's
+    how's it's
     please kindly thanks thank hi hello hey tell show give find list know let want wanted like get got exactly actually
-    really currently ok okay just quick question answer us out up down off again more most much many lot ever quite rather
+    really currently ok okay just quick question answer us out up down off again more most much many lot ever quite
+    rather
     because while during per via etc eg ie re regarding concerning according say says said mean means meant
     there's i'm i'd i've we're don't doesn't didn't isn't aren't wasn't won't can't couldn't wouldn't shouldn't not no
     apply applies applied mention mentions mentioned happen happens happened supposed going go goes make makes made
     take takes taken use used using put thing things something anything anyone someone somebody anybody now today
     state states stated set sets part term terms work works full named detail details information info everything
-    refer refers referred relate relates related appear appears appearing appeared beside besides behind near across against
+    refer refers referred relate relates related appear appears appearing appeared beside besides behind near across
+    against
     under able currently today bother sorry ask asks asked asking wonder wondering seem seems hit come comes came
     back lot lots kind sort type aspect aspects matter matters particular particularly specific specifically still ahead
     talk talks talking deal deals dealing went gone exact precise brief briefly short simply bit basic sorts kinds
@@ -55,11 +61,15 @@ def fold(text: str) -> str:
 _IRREGULAR = dict(
     pair.split(":")
     for pair in """
-    chose:choose chosen:choose gave:give given:give sent:send wrote:write written:write met:meet held:hold said:say told:tell
+    chose:choose chosen:choose gave:give given:give sent:send wrote:write written:write met:meet held:hold said:say
+    told:tell
     found:find took:take taken:take made:make kept:keep led:lead began:begin begun:begin rose:rise risen:rise fell:fall
-    fallen:fall got:get knew:know known:know drew:draw drawn:draw spoke:speak spoken:speak paid:pay spent:spend built:build
-    bought:buy brought:bring came:come went:go gone:go saw:see seen:see ran:run sat:sit stood:stand understood:understand
-    thought:think lost:lose meant:mean sought:seek taught:teach withdrew:withdraw withdrawn:withdraw grew:grow grown:grow
+    fallen:fall got:get knew:know known:know drew:draw drawn:draw spoke:speak spoken:speak paid:pay spent:spend
+    built:build
+    bought:buy brought:bring came:come went:go gone:go saw:see seen:see ran:run sat:sit stood:stand
+    understood:understand
+    thought:think lost:lose meant:mean sought:seek taught:teach withdrew:withdraw withdrawn:withdraw grew:grow
+    grown:grow
     broke:break broken:break bore:bear hid:hide hidden:hide laid:lay overseen:oversee oversaw:oversee underwent:undergo
     undertook:undertake undertaken:undertake children:child people:person advisor:adviser advisors:adviser
     """.split()
@@ -96,6 +106,11 @@ def content(words: Iterable[str]) -> tuple[str, ...]:
         if word not in STOP and bare not in STOP:
             seen.setdefault(bare)
     return tuple(seen)
+
+
+def content_stems(text: str) -> tuple[str, ...]:
+    """The stems of a text's content words."""
+    return tuple(stem(word) for word in content(tokens(text)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from retrieval.evidence import Scored, Where, denies, match
 from retrieval.kinds import picked
 from retrieval.values import ENOUGH, Match, matches
 from retrieval.wants import Want
-from retrieval.words import contains, fold, opposites, stem, stems
+from retrieval.words import contains, fold, opposites, stem, stems, thesaurus
 
 SURE = float(os.environ.get("SURE", "0.55"))
 SETTLED = 0.86  # share of the question's weighted words that a clause must have to settle it
@@ -60,7 +60,7 @@ def undecided(context: Context) -> Draft:
     return not_found(
         "The documents do not settle that." if nearest else "The documents do not say.",
         related=nearest,
-        confidence=context.ranked[0].score if context.ranked else 0.0,
+        confidence=min(1.0, context.probability),
         because="no clause settles it",
     )
 
@@ -74,17 +74,31 @@ def _verdict(context: Context, best: Scored) -> bool | None:
         question.dates or find_quantities(question.text)
     ):
         return None
+    weights = {t.word: context.knowledge.rarity.weight(t.stem) for t in question.topic}
+    if best.dense < 0.7 and any(weights.get(word, 0.0) >= 0.34 * sum(weights.values()) for word in best.missing):
+        return None
     agreed = _values_agree(question.text, best.unit.text)
     if agreed is False or _only(question.text, f"{_lead_in(best)} {best.unit.text}"):
         return False
     said = best.unit.text
     asked_not = bool(_NOT.search(question.text))
-    says_not = bool(_NOT.search(_CONDITION.sub(" ", _EXCEPTION.sub("", said))))
+    says_not = _denied(context, _CONDITION.sub(" ", _EXCEPTION.sub("", said)))
     if _opposed(context, best):
         says_not = not says_not
     if _MUST.search(question.text) and _MAY.search(said) and not _DUTY.search(said):
         return asked_not
     return asked_not == says_not
+
+
+def _denied(context: Context, said: str) -> bool:
+    """Whether a negation governs a word of the question: one of the next few words before the next stop."""
+    asked = {t.stem for t in context.question.topic}
+    close = asked | {r[0] for stemmed in asked for r in thesaurus().of(stemmed) if len(r) == 1}
+    for found in _NOT.finditer(said):
+        after = re.split(r"[,;:.()]|\b(?:but|and|or|so|because)\b", said[found.end() :])[0]
+        if close & set(stems(after)[:5]):
+            return True
+    return False
 
 
 def _lead_in(scored: Scored) -> str:
@@ -152,8 +166,8 @@ def by_register(context: Context) -> Draft | None:
         return None
     if question.dates and not question.paper_dates and picked(question.text):
         rest = replace(question, dates=(), wants=(Want.DEADLINE, Want.DATE))
-        kinds = picked(question.text)
-        found = [m for m in matches(context.asking(rest), rest.wants) if m.fact.kind in kinds and m.score >= ENOUGH]
+        dated = picked(question.text)
+        found = [m for m in matches(context.asking(rest), rest.wants) if m.fact.kind in dated and m.score >= ENOUGH]
         if not found or found[0].missing:
             return None
         asked = {m.iso for m in question.dates}
