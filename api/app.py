@@ -89,7 +89,7 @@ def create_app(
             expose_headers=["Retry-After", "X-Request-Id"],
             max_age=600,
         )
-    app.add_middleware(BodyLimit, limit=options.body_limit)
+    app.add_middleware(BodyLimit, limit=options.body_limit, seconds=options.body_seconds)
     app.add_middleware(GZipMiddleware, minimum_size=1000)
     app.add_middleware(Failures)
     app.add_middleware(SecurityHeaders)

@@ -52,8 +52,12 @@ class Parser(argparse.ArgumentParser):
         self.exit(BAD_INPUT, f"{self.prog}: {message} (see {self.prog} --help)\n")
 
 
-def _formatter(prog: str) -> argparse.HelpFormatter:
-    return argparse.RawDescriptionHelpFormatter(prog, max_help_position=30)
+class _Formatter(argparse.RawDescriptionHelpFormatter):
+    """Keeps every command on the line of its help."""
+
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, max_help_position=30)
+        self._action_max_length = 15
 
 
 def build_parser(chosen: str | None = None) -> Parser:
@@ -62,7 +66,7 @@ def build_parser(chosen: str | None = None) -> Parser:
         prog="clausewise",
         description=_DESCRIPTION,
         epilog=_EPILOGUE,
-        formatter_class=_formatter,
+        formatter_class=_Formatter,
         allow_abbrev=False,
     )
     parser.add_argument("--version", action="version", version=f"clausewise {product_version()}")
@@ -73,7 +77,7 @@ def build_parser(chosen: str | None = None) -> Parser:
             name,
             help=summary,
             description=module.__doc__ if module else None,
-            formatter_class=_formatter,
+            formatter_class=_Formatter,
             allow_abbrev=False,
         )
         if module is None:

@@ -7,6 +7,7 @@ import re
 import time
 import uuid
 
+import anyio
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -58,34 +59,32 @@ class SecurityHeaders:
 
 
 class BodyLimit:
-    """413 for a request body over `limit` bytes, whether its length is declared or not."""
+    """413 for a request body over `limit` bytes, whether its length is declared or not; 408 for one too slow."""
 
-    def __init__(self, app: ASGIApp, limit: int) -> None:
+    def __init__(self, app: ASGIApp, limit: int, seconds: float) -> None:
         self.app = app
         self.limit = limit
+        self.seconds = seconds
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
         declared = Headers(scope=scope).get("content-length", "0")
-        if declared.isdigit() and int(declared) > self.limit:
-            await self._refuse(scope, receive, send)
+        try:
+            if declared.isdigit() and int(declared) > self.limit:
+                raise self._too_large()
+            with anyio.fail_after(self.seconds):
+                content = await self._read(receive)
+        except Problem as problem:
+            await problem.response()(scope, receive, send)
             return
-        chunks: list[bytes] = []
-        size = 0
-        while True:
-            message = await receive()
-            if message["type"] != "http.request":
-                return
-            chunks.append(message.get("body", b""))
-            size += len(chunks[-1])
-            if size > self.limit:
-                await self._refuse(scope, receive, send)
-                return
-            if not message.get("more_body", False):
-                break
-        body: Message | None = {"type": "http.request", "body": b"".join(chunks), "more_body": False}
+        except TimeoutError:
+            await Problem(408, "The request came too slowly. Send it again.").response()(scope, receive, send)
+            return
+        if content is None:
+            return  # the client went away
+        body: Message | None = {"type": "http.request", "body": content, "more_body": False}
 
         async def replay() -> Message:
             nonlocal body
@@ -94,9 +93,20 @@ class BodyLimit:
 
         await self.app(scope, replay, send)
 
-    async def _refuse(self, scope: Scope, receive: Receive, send: Send) -> None:
-        detail = f"The request is larger than {self.limit:,} bytes. Send a shorter one."
-        await Problem(413, detail, title="Too large").response()(scope, receive, send)
+    async def _read(self, receive: Receive) -> bytes | None:
+        content = bytearray()
+        while True:
+            message = await receive()
+            if message["type"] != "http.request":
+                return None
+            content += message.get("body", b"")
+            if len(content) > self.limit:
+                raise self._too_large()
+            if not message.get("more_body", False):
+                return bytes(content)
+
+    def _too_large(self) -> Problem:
+        return Problem(413, f"The request is larger than {self.limit:,} bytes. Send a shorter one.", title="Too large")
 
 
 class Failures:
@@ -155,8 +165,9 @@ class RequestLog:
             route = getattr(scope.get("route"), "path", "other")
             method = scope["method"] if scope["method"] in _METHODS else "OTHER"
             self.metrics.requests.labels(method, route, str(status)).inc()
-            took = (time.perf_counter() - began) * 1000
-            log.info("%s %s %s %.0f ms id=%s", method, route, status, took, request_id)
+            took = round((time.perf_counter() - began) * 1000, 1)
+            fields = {"method": method, "route": route, "status": status, "ms": took, "id": request_id}
+            log.info("%s %s %s", method, route, status, extra=fields)
 
 
 _METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})

@@ -16,6 +16,7 @@ _MEANING = {
     403: "Not allowed to do this.",
     404: "There is no such thing.",
     405: "The address does not take this method.",
+    408: "The request came too slowly.",
     413: "The request is too large.",
     422: "A field is missing or wrong; `errors` names it.",
     429: "Too many requests; `Retry-After` says how many seconds to wait.",

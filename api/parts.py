@@ -26,6 +26,8 @@ class Options:
     """
 
     body_limit: int = 64 * 1024
+    body_seconds: float = 30.0
+    answer_seconds: float = 60.0
     workers: int = 2
     queue: int = 128
     rate_limit: int = 0

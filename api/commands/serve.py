@@ -19,6 +19,7 @@ from api.auth import Gate
 from api.commands.opening import answerer, audit_of, open_library, settings_of
 from api.keys import KeyStore
 from api.local_key import drop_local_key, make_local_key
+from api.logs import configure
 from api.oidc import Provider
 from api.tokens import Signer
 from ingest.corpus import scan
@@ -43,6 +44,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     settings = settings_of(args)
+    configure()
     check_address(settings.host, authenticated=settings.auth != "none", insecure=args.insecure)
     with bound(settings.host, settings.port) as listener, open_library(settings, wait=0.0) as library:
         check_documents(settings, library)

@@ -17,7 +17,7 @@ from api.access import check_scope
 from api.auth import AskerOf
 from api.openapi import problems
 from api.parts import Parts, PartsOf
-from api.problems import of
+from api.problems import Problem, of
 from api.schemas import AnswerOut, AskIn
 from api.wire import to_ask
 from retrieval.answer import Ask
@@ -37,7 +37,7 @@ _STREAM: dict[int | str, dict[str, Any]] = {
 @router.post(
     "/api/ask",
     response_model=AnswerOut,
-    responses={**_STREAM, **problems(400, 401, 403, 404, 413, 422, 429, 500, 503)},
+    responses={**_STREAM, **problems(400, 401, 403, 404, 408, 413, 422, 429, 500, 503)},
     summary="Ask a question about the documents",
 )
 async def ask(body: AskIn, request: Request, parts: PartsOf, asker: AskerOf) -> Response:
@@ -46,9 +46,14 @@ async def ask(body: AskIn, request: Request, parts: PartsOf, asker: AskerOf) -> 
         parts.turnstile.check()
         await anyio.to_thread.run_sync(check_documents, parts, question)
         return EventSourceResponse(events(parts, question, asker.name), ping=parts.options.heartbeat_seconds)
-    with parts.turnstile as limiter:
-        reply = await anyio.to_thread.run_sync(answer_one, parts, question, asker.name, limiter=limiter)
-    return JSONResponse(reply.model_dump(mode="json"))
+    return JSONResponse((await answered(parts, question, asker.name)).model_dump(mode="json"))
+
+
+async def answered(parts: Parts, ask: Ask, asker: str) -> AnswerOut:
+    """The reply, made in a worker thread; a 503 problem when there is no room, or it takes too long."""
+    with parts.turnstile as limiter, anyio.move_on_after(parts.options.answer_seconds):
+        return await anyio.to_thread.run_sync(answer_one, parts, ask, asker, limiter=limiter, abandon_on_cancel=True)
+    raise Problem(503, "The answer took too long. Ask something narrower, or try again.", headers={"Retry-After": "5"})
 
 
 def accepts_events(request: Request) -> bool:
@@ -59,10 +64,7 @@ async def events(parts: Parts, ask: Ask, asker: str) -> AsyncGenerator[ServerSen
     """The reply as events.  Errors that come once the stream has begun are an `error` event."""
     yield _event("stage", {"stage": "searching"})
     try:
-        with parts.turnstile as limiter:
-            reply = await anyio.to_thread.run_sync(
-                answer_one, parts, ask, asker, limiter=limiter, abandon_on_cancel=True
-            )
+        reply = await answered(parts, ask, asker)
     except Exception as error:
         log.exception("a streamed question failed")
         yield _event("error", of(error).body())

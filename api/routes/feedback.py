@@ -18,7 +18,7 @@ router = APIRouter(tags=["questions"])
     "/api/feedback",
     status_code=204,
     response_class=Response,
-    responses=problems(400, 401, 403, 404, 413, 422, 429, 500, 503),
+    responses=problems(400, 401, 403, 404, 408, 413, 422, 429, 500, 503),
     summary="Say whether an answer helped",
 )
 def feedback(body: FeedbackIn, parts: PartsOf, asker: AskerOf) -> Response:

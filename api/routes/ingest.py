@@ -19,7 +19,7 @@ router = APIRouter(tags=["administration"])
 
 @router.post(
     "/api/ingest",
-    responses=problems(400, 401, 403, 413, 422, 429, 500, 503),
+    responses=problems(400, 401, 403, 408, 413, 422, 429, 500, 503),
     summary="Bring the index in step with the documents",
 )
 def ingest(body: IngestIn, parts: PartsOf, admin: AdminOf) -> SyncOut:

@@ -31,7 +31,7 @@ Next = Annotated[str, Query(max_length=2000)]
 @router.post(
     "/api/token",
     tags=["signing in"],
-    responses=problems(400, 401, 403, 404, 413, 422, 429, 500, 503),
+    responses=problems(400, 401, 403, 404, 408, 413, 422, 429, 500, 503),
     summary="A short-lived token for the widget on a page of one site",
 )
 def token(body: TokenIn, request: Request, parts: PartsOf, asker: AskerOf) -> TokenOut:

@@ -10,6 +10,7 @@ from typing import Any
 import anyio
 from starlette.testclient import TestClient
 
+from api.app import create_app
 from api.parts import Options, Parts
 from api.routes.ask import events
 from api.service import Service
@@ -84,3 +85,17 @@ def test_a_reader_who_leaves_gives_the_place_back(library: Library) -> None:
         let_go.set()
 
     anyio.run(leave)
+
+
+def test_an_answer_that_takes_too_long_is_503(library: Library) -> None:
+    let_go = threading.Event()
+
+    def slow(ask: Ask, snapshot: Snapshot) -> Answer:
+        let_go.wait(10)
+        return Answer(Status.DECLINED, "No.")
+
+    with TestClient(create_app(library, slow, options=Options(answer_seconds=0.2))) as client:
+        response = client.post("/api/ask", json={"question": "when?"})
+        let_go.set()
+    assert response.status_code == 503
+    assert "Retry-After" in response.headers
