@@ -33,6 +33,7 @@ _SIGN_OFF = re.compile(
     re.IGNORECASE,
 )
 _DATED = re.compile(r"(?:Dated?|Issued)\b[\s:].{0,40}$", re.IGNORECASE)
+_POSTCODE = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]?\s*\d[A-Z]{2}\.?$")
 _PAPER = r"(?:letter|notice|e-?mail|report)"
 _COPIED = re.compile(
     r"(?:I\s+am|We\s+are|I\s+have|We\s+have|I|We)\s+(?:also\s+)?"
@@ -195,10 +196,14 @@ def _mark_letter_title(paragraphs: Sequence[Paragraph], found: list[Role], start
 
 def _mark_to_block(paragraphs: Sequence[Paragraph], found: list[Role], to: int) -> None:
     found[to] = Role.ADDRESSEE
+    code = next((i for i in range(to + 1, min(to + 9, len(paragraphs))) if _POSTCODE.search(paragraphs[i].words)), to)
+    if all(len(p.words) <= 60 and p.marker is None and not p.words.endswith(".") for p in paragraphs[to + 1 : code]):
+        found[to : code + 1] = [Role.ADDRESSEE] * (code + 1 - to)  # however far apart the lines stand
+        to = code
     for i in range(to + 1, min(to + 12, len(paragraphs))):
         words = paragraphs[i].words
         labelled = re.match(r"(?:Of|Address|At)\s*:", words, re.IGNORECASE) is not None
-        postcode = re.search(r"\b[A-Z]{1,2}\d[A-Z\d]?\s*\d[A-Z]{2}\.?$", words) is not None
+        postcode = _POSTCODE.search(words) is not None
         if paragraphs[i].marker or len(words) > 120 or (paragraphs[i].gap and not (labelled or postcode)):
             break
         found[i] = Role.ADDRESSEE

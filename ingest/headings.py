@@ -23,13 +23,19 @@ _ONLY_DATE = re.compile(
 )
 
 
-def is_heading(paragraphs: Sequence[Paragraph], i: int, expects: Callable[[Paragraph], bool]) -> bool:
-    """Whether paragraph `i` heads what follows; `expects` tells whether a paragraph goes on with an open list."""
+def is_heading(
+    paragraphs: Sequence[Paragraph], i: int, expects: Callable[[Paragraph], bool], *, told: bool = False
+) -> bool:
+    """Whether paragraph `i` heads what follows.
+
+    `expects` tells whether a paragraph goes on with an open list, `told` whether the format itself marks headings,
+    so that nothing else is one.
+    """
     this = paragraphs[i]
     if this.kind in (BlockKind.HEADING, BlockKind.TITLE):
         return True
     if (
-        this.sure
+        (this.sure and told)
         or this.kind is not BlockKind.PARAGRAPH
         or this.marker is not None
         or not _brief(this)

@@ -16,6 +16,7 @@ from ingest.raw import BlockKind
 
 _MAX_DEPTH = 8
 _SHORT_LINE = 90
+_TOLD = 2  # headings that show that the format marks them
 _BARE = re.compile(r"(\d{1,3})\s+(?=[A-Z][a-z]+\s+[a-z])")
 
 
@@ -32,6 +33,7 @@ class _Builder:
         self.paragraphs = [paragraph for stretch in stretches for paragraph in stretch]
         lengths = list(accumulate(len(stretch) for stretch in stretches))
         self.walls = frozenset(lengths[:-1])
+        self.told = sum(1 for p in self.paragraphs if p.sure and p.kind is BlockKind.HEADING) >= _TOLD
         self.nodes: list[Node] = []
         self.open: list[Group] = []  # the outermost first
         self.heading: str | None = None
@@ -49,7 +51,7 @@ class _Builder:
             annex = annex_name(paragraph)
             if annex and annex != self.scope:
                 self._enter(annex, paragraph)
-            elif is_heading(self.paragraphs, i, self._expects):
+            elif is_heading(self.paragraphs, i, self._expects, told=self.told):
                 self._head(tidy(paragraph.words))
             elif paragraph.kind in (BlockKind.ROW, BlockKind.NOTE):
                 self._aside(paragraph)
@@ -247,7 +249,7 @@ class _Builder:
             if later.marker is not None:
                 found = successor(self.open, later.marker, later)
                 return found is not None and found[0].parent is not None
-            if is_heading(self.paragraphs, k, self._expects):
+            if is_heading(self.paragraphs, k, self._expects, told=self.told):
                 return False
         return False
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from lxml import etree
@@ -15,7 +15,7 @@ from ingest.raw import BlockKind, RawDocument
 from ingest.readers.archive import Archive
 from ingest.readers.compose import Composer
 from ingest.readers.docx_numbering import Numbering, W, read_numbering, whole
-from ingest.readers.docx_styles import Style, is_on, read_styles
+from ingest.readers.docx_styles import Style, is_on, read_styles, spacing_of
 
 _SKIPPED = frozenset({f"{W}del", f"{W}instrText", f"{W}moveFrom", f"{W}delText"})
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
@@ -92,7 +92,7 @@ class _Words:
 
 @dataclass(slots=True)
 class _Reader:
-    styles: dict[str, Style] | object
+    styles: Mapping[str, Style]
     numbering: Numbering
     notes: dict[str, str]
     limit: int
@@ -100,6 +100,7 @@ class _Reader:
     tables: int = 0
     noted: int = 0
     paged: bool = False
+    space: int = 1  # white space after the last paragraph
 
     def blocks(self, parent: etree._Element, depth: int) -> None:
         """Paragraphs and tables of a body, cell or text box, in order."""
@@ -115,13 +116,15 @@ class _Reader:
 
     def _paragraph(self, paragraph: etree._Element, depth: int) -> None:
         style, marker, level = self._shape(paragraph)
+        before, after = spacing_of(paragraph.find(f"{W}pPr"), (style.before, style.after))
         words = _Words()
         _gather(paragraph, words, style.bold, 0, self.limit)
         text = words.text
         lines = [line for line in text.split("\n") if line.strip()]
         flat = " ".join(text.split())
         kind, rank = self._kind(style, flat, words, marker)
-        gap = True
+        gap = before + self.space > 0
+        self.space = after if flat else 1
         for n, line in enumerate(lines):
             shown = " ".join(line.split())
             if n == 0 and marker:
@@ -158,11 +161,11 @@ class _Reader:
     def _shape(self, paragraph: etree._Element) -> tuple[Style, str, int]:
         """The paragraph's style, the marker that its list prints, and its level in the list."""
         properties = paragraph.find(f"{W}pPr")
-        style = Style()
+        style = self.styles.get("", Style(after=1))
         if properties is None:
             return style, "", 0
         named = properties.find(f"{W}pStyle")
-        if named is not None and isinstance(self.styles, dict):
+        if named is not None:
             style = self.styles.get(named.get(f"{W}val", ""), style)
         list_id, level = style.list_id, style.level
         numbered = properties.find(f"{W}numPr")
@@ -175,7 +178,7 @@ class _Reader:
                 level = whole(depth.get(f"{W}val"))
         outline = properties.find(f"{W}outlineLvl")
         if outline is not None and not style.heading and whole(outline.get(f"{W}val"), 9) < 9:
-            style = Style(style.title, whole(outline.get(f"{W}val")) + 1, style.bold, style.list_id, style.level)
+            style = replace(style, heading=whole(outline.get(f"{W}val")) + 1)
         if not list_id or list_id == "0" or not _has_words(paragraph):
             return style, "", 0
         return style, self.numbering.next(list_id, level), level

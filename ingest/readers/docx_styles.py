@@ -16,13 +16,18 @@ _MAX_BASES = 20
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """`heading` is 1..9 or 0; `list_id` and `level` name the list that the style counts in."""
+    """`heading` is 1..9 or 0; `list_id` and `level` name the list that the style counts in.
+
+    `before` and `after` are the white space around a paragraph, in twentieths of a point.
+    """
 
     title: bool = False
     heading: int = 0
     bold: bool = False
     list_id: str | None = None
     level: int = 0
+    before: int = 0
+    after: int = 0
 
 
 def read_styles(root: etree._Element | None) -> Mapping[str, Style]:
@@ -30,16 +35,33 @@ def read_styles(root: etree._Element | None) -> Mapping[str, Style]:
     if root is None:
         return {}
     raw = {style.get(f"{W}styleId", ""): style for style in root.iterfind(f"{W}style")}
-    return {name: _style(raw, name) for name in raw}
+    default = root.find(f"{W}docDefaults/{W}pPrDefault/{W}pPr")
+    plain = next((name for name, style in raw.items() if style.get(f"{W}default") in ("1", "true")), None)
+    before, after = spacing_of(default, (0, 0))
+    if plain is not None:
+        before, after = spacing_of(raw[plain].find(f"{W}pPr"), (before, after))
+    found = {name: _style(raw, name, (before, after)) for name in raw}
+    return {**found, "": Style(before=before, after=after)}
 
 
-def _style(raw: Mapping[str, etree._Element], name: str) -> Style:
+def spacing_of(properties: etree._Element | None, otherwise: tuple[int, int]) -> tuple[int, int]:
+    """White space before and after a paragraph, as its properties say."""
+    spacing = properties.find(f"{W}spacing") if properties is not None else None
+    if spacing is None:
+        return otherwise
+    before, after = otherwise
+    return whole(spacing.get(f"{W}before"), before), whole(spacing.get(f"{W}after"), after)
+
+
+def _style(raw: Mapping[str, etree._Element], name: str, spacing: tuple[int, int]) -> Style:
+    chain: list[etree._Element] = []
     title, heading, bold, list_id, level = False, 0, False, None, -1
     seen: set[str] = set()
     current: str | None = name
     while current is not None and current in raw and current not in seen and len(seen) < _MAX_BASES:
         seen.add(current)
         element = raw[current]
+        chain.append(element)
         shown = _value(element, "name") or current
         title = title or shown.lower() == "title"
         found = _HEADING.match(shown)
@@ -58,7 +80,9 @@ def _style(raw: Mapping[str, etree._Element], name: str) -> Style:
                     level = whole(_value(numbered, "ilvl"))
         bold = bold or is_on(element.find(f"{W}rPr"), "b")
         current = _value(element, "basedOn")
-    return Style(title, heading, bold, list_id, max(level, 0))
+    for element in reversed(chain):
+        spacing = spacing_of(element.find(f"{W}pPr"), spacing)
+    return Style(title, heading, bold, list_id, max(level, 0), *spacing)
 
 
 def is_on(properties: etree._Element | None, name: str) -> bool:
