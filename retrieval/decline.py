@@ -84,7 +84,7 @@ def decline(question: str, *, about_papers: bool = False) -> Draft | None:
     `about_papers`: it names a subject, a person or a kind of document, so it is no small talk.
     """
     text = re.sub(r"\s+", " ", question.replace("’", "'")).strip()
-    if not about_papers and _TALK.match(text):
+    if _TALK.match(text) and (not about_papers or re.match(r"(?:many )?(?:thanks|thank you|cheers)\b", text, re.I)):
         return _declined(
             "I answer questions about the documents here. Ask, for example, who must do what, and by when.",
             "small talk",

@@ -20,8 +20,7 @@ _MODERN = frozenset(
 )
 _ENDINGS = (
     ("ies", "y"), ("ied", "y"), ("iest", "y"), ("ier", "y"), ("ily", "y"), ("s", ""), ("es", ""), ("es", "e"), ("ed", ""), ("ed", "e"), ("d", ""),
-    ("ing", ""), ("ing", "e"), ("er", ""), ("er", "e"), ("est", ""), ("est", "e"), ("ly", ""), ("ness", ""), ("ment", ""), ("al", ""), ("able", ""),
-    ("able", "e"), ("less", ""), ("ful", ""),
+    ("ing", ""), ("ing", "e"), ("er", ""), ("er", "e"), ("est", ""), ("est", "e"), ("ly", ""), ("ness", ""),
 )  # fmt: skip
 
 
@@ -33,7 +32,11 @@ def _words() -> frozenset[str]:
 
 def _roots(word: str) -> Iterator[str]:
     yield word
-    yield from (word.replace(a, b) for a, b in (("is", "iz"), ("ys", "yz"), ("our", "or"), ("ll", "l"), ("tre", "ter")) if a in word)
+    yield from (
+        word.replace(a, b)
+        for a, b in (("is", "iz"), ("ys", "yz"), ("our", "or"), ("ll", "l"), ("tre", "ter"))
+        if a in word
+    )
     for ending, instead in _ENDINGS:
         if word.endswith(ending) and len(word) - len(ending) >= 3:
             root = word[: -len(ending)] + instead

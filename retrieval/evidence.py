@@ -288,7 +288,7 @@ def date_fit(question: Question, document: Document, span: Span) -> float:
     """Whether the words hold the date that the question names: a bonus when they do, a malus when they hold others."""
     if not question.dates:
         return 0.0
-    here = [m.iso for m in _dates_of(span.of(document.text))]
+    here = [m.iso for m in dates_of(span.of(document.text))]
     if not here:
         return 0.0
     if any(iso.startswith(m.iso) for m in question.dates for iso in here):
@@ -297,7 +297,7 @@ def date_fit(question: Question, document: Document, span: Span) -> float:
 
 
 @lru_cache(maxsize=8_192)
-def _dates_of(text: str) -> tuple[DateMatch, ...]:
+def dates_of(text: str) -> tuple[DateMatch, ...]:
     return find_dates(text)
 
 

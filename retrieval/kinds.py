@@ -59,7 +59,10 @@ def words_of(kind: str) -> frozenset[str]:
 
 # A question's verb picks among the dates that a document gives of itself and of others.
 _PICKS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    (r"\breport(?:'s)? (?:date|dated|publi\w+)|date of (?:the |its )?(?:[\w'’]+ ){0,4}report\b|\breport\b.*\b(?:dated?|published|c[ao]me out|released)\b", ("report_date",)),
+    (
+        r"\breport(?:'s)? (?:date|dated|publi\w+)|date of (?:the |its )?(?:[\w'’]+ ){0,4}report\b|\breport\b.*\b(?:dated?|published|c[ao]me out|released)\b",
+        ("report_date",),
+    ),
     (r"\bsign", ("signed_on", "signatory")),
     (r"\b(?:publish|publication|came out|released?)", ("report_date", "issued_on")),
     (r"\b(?:inspect|visit)", ("inspection", "report_date")),

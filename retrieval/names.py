@@ -78,13 +78,19 @@ def _key(words: str) -> str:
     return " ".join("st" if word == "saint" else word for word in plain.split())
 
 
-_QUALIFIERS = frozenset("upper lower north south east west great little new old high nether saint st much long market".split())
+_QUALIFIERS = frozenset(
+    "upper lower north south east west great little new old high nether saint st much long market".split()
+)
 _JOINED_ON = frozenset("upon under le by-the-sea".split())
 
 
 def _another_place(words: list[tuple[str, int, int]], start: int, end: int) -> str | None:
     """The name that the words really are, when a known name is only a part of it."""
-    if start > 0 and words[start - 1][0].casefold() in _QUALIFIERS and words[start - 1][0][0].isupper() == words[start][0][0].isupper():
+    if (
+        start > 0
+        and words[start - 1][0].casefold() in _QUALIFIERS
+        and words[start - 1][0][0].isupper() == words[start][0][0].isupper()
+    ):
         return " ".join(w for w, _, _ in words[start - 1 : end])
     if end + 1 < len(words) and words[end][0].casefold() in _JOINED_ON:
         return " ".join(w for w, _, _ in words[start : end + 2])
@@ -359,7 +365,9 @@ def _subjects(documents: tuple[Document, ...]) -> dict[Name, frozenset[str]]:
             *(_key(name) for m in members for name in (m.subject or "", *m.subject_names)),
         }
         for written_name in written:
-            keys |= _short(written_name, [d.subject for d in documents if d.subject and not same(d.subject, written_name)])
+            keys |= _short(
+                written_name, [d.subject for d in documents if d.subject and not same(d.subject, written_name)]
+            )
         name = Name(NameKind.SUBJECT, shown, frozenset(m.id for m in members))
         subjects[name] = frozenset(
             key
@@ -369,7 +377,10 @@ def _subjects(documents: tuple[Document, ...]) -> dict[Name, frozenset[str]]:
     return subjects
 
 
-_OF = re.compile(r"^(?:the )?(?:(?:london|royal|metropolitan) )*(?:borough|city|county|district|council|corporation|university)(?: council| corporation)? of ", re.I)
+_OF = re.compile(
+    r"^(?:the )?(?:(?:london|royal|metropolitan) )*(?:borough|city|county|district|council|corporation|university)(?: council| corporation)? of ",
+    re.I,
+)
 
 
 def _short(name: str, all_names: Iterable[str]) -> set[str]:

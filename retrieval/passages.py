@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from ingest.names import shown_core
@@ -18,7 +18,7 @@ from retrieval.scope import label_of, like_subjects
 from retrieval.wants import Want
 from retrieval.words import contains, content_stems, stems
 
-LIKELY = float(os.environ.get("LIKELY", "0.26"))  # below this the documents do not say
+LIKELY = 0.2  # below this the documents do not say
 ENOUGH = 0.5
 CLOSE = 0.07
 _LISTING = frozenset({Want.LIST, Want.OPEN, Want.COUNT, Want.REASON, Want.CHANGE, Want.SUMMARY, Want.DUE})
@@ -51,8 +51,22 @@ def good_enough(context: Context, best: Scored) -> bool:
         asked = [t for t in context.question.topic if t.stem in stems(focus[1])]
         if asked and all(t.word in best.missing and context.knowledge.rarity.is_absent(t.stem) for t in asked):
             return False
+    if best.coverage < 0.1 and best.dense < 0.62 and context.question.topic:
+        return False
+    if predicate_lost(context, best.missing) and best.dense < 0.7:
+        return False
     others = [s for s in context.ranked if s.unit.key != best.unit.key]
     return probability([best, *others]) >= LIKELY
+
+
+def predicate_lost(context: Context, missing: Sequence[str]) -> bool:
+    """Whether the last word of a "when" or "why", which is what happened ("was approved"), is in no document."""
+    topic = context.question.topic
+    if not topic or context.question.want not in (Want.DATE, Want.DEADLINE, Want.REASON):
+        return False
+    return topic[-1].word in missing and (
+        context.knowledge.rarity.is_absent(topic[-1].stem) or context.question.want is not Want.REASON
+    )
 
 
 def answer_passage(context: Context) -> Draft | None:
@@ -71,7 +85,9 @@ def answer_passage(context: Context) -> Draft | None:
     for one in ranked:
         if one.score < best.score - CLOSE or len(tops) >= 6:
             break
-        if all(one.unit.document.id != top.unit.document.id for top in tops) and speaks_alike(best.unit, one.unit, best.score - one.score):
+        if all(one.unit.document.id != top.unit.document.id for top in tops) and speaks_alike(
+            best.unit, one.unit, best.score - one.score
+        ):
             tops.append(one)
     lines: list[Line] = []
     several = len(tops) > 1
@@ -173,10 +189,16 @@ def _under_heading(context: Context) -> Draft | None:
     """The clauses under a heading that is just what a list is asked of ("what are the recommendations")."""
     question = context.question
     topic = {t.stem for t in question.topic}
-    if question.want is not Want.LIST or not topic or not question.says(r"\b(?:list|what (?:are|were)|all|every|give)\b"):
+    if (
+        question.want is not Want.LIST
+        or not topic
+        or not question.says(r"\b(?:list|what (?:are|were)|all|every|give)\b")
+    ):
         return None
     for document in context.scope.documents:
-        under = [c for c in document.clauses if c.parent is None and c.heading and topic == set(content_stems(c.heading))]
+        under = [
+            c for c in document.clauses if c.parent is None and c.heading and topic == set(content_stems(c.heading))
+        ]
         if 1 < len(under) <= 15:
             lines = [line for clause in under for line in whole(document, clause)]
             return answered(lines, confidence=0.8, because=f"the clauses of {document.id} under “{under[0].heading}”")

@@ -149,13 +149,14 @@ def without_statutes(question: Question, scope: Scope) -> Question:
     kept = tuple(
         r
         for r in question.references
-        if not r.words.casefold().startswith(("section", "§")) or any(resolve(r, document) for document in scope.documents)
+        if not r.words.casefold().startswith(("section", "§"))
+        or any(resolve(r, document) for document in scope.documents)
     )
     return replace(question, references=kept)
 
 
 _NAME = re.compile(
-    r"\bname\b|\bwho(?:'s| is| was| are| were)\s+(?:the\b|\w+['’]s\b|\w+'?s? \w+\s*\??$)|\bcalled\b", re.I
+    r"^name\b|\bname\b|\bwho(?:'s| is| was| are| were)\s+(?:the\b|\w+['’]s\b|\w+'?s? \w+\s*\??$)|\bcalled\b", re.I
 )
 
 

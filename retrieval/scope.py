@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from ingest.names import family, is_government
 from ingest.notice import Document
 from retrieval.draft import Draft, not_found
-from retrieval.evidence import units
+from retrieval.evidence import dates_of, units
 from retrieval.kinds import picked
 from retrieval.knowledge import Knowledge
 from retrieval.names import Name
@@ -49,7 +49,7 @@ def choose(question: Question, knowledge: Knowledge) -> Scope | Draft:
     if missing:
         return missing
     scope = _by_description(question, scope)
-    return _by_date(question, scope)
+    return _missing_date(question, scope) or _by_date(question, scope)
 
 
 def _unknown(question: Question, knowledge: Knowledge) -> Draft | None:
@@ -153,6 +153,30 @@ def _is_of(document: Document, iso: str) -> bool:
     dates = [document.issued_on.isoformat()] if document.issued_on else []
     dates += [f.normalised or "" for f in document.facts if f.kind in ("issued_on", "signed_on")]
     return any(day.startswith(iso) for day in dates)
+
+
+def _missing_date(question: Question, scope: Scope) -> Draft | None:
+    """A date that no document in scope has ("in 2015") is a false premise, except where it is what is asked about."""
+    if question.want in (Want.YES_NO, Want.DUE, Want.COMPARISON) or question.paper_dates or not question.dates:
+        return None
+    known = {f.normalised or "" for d in scope.documents for f in d.facts} | {
+        m.iso for d in scope.documents for m in dates_of(d.text)
+    }
+    known |= {d.issued_on.isoformat() for d in scope.documents if d.issued_on}
+    for asked in question.dates:
+        bare = asked.iso.lstrip("-")
+        if not any(
+            iso.startswith(asked.iso)
+            or asked.iso.startswith(iso)
+            or (asked.iso.startswith("--") and iso.endswith(bare))
+            for iso in known
+            if iso
+        ):
+            about = f" about {listed([name.shown for name in question.subjects])}" if question.subjects else ""
+            return not_found(
+                f"The documents{about} say nothing of {asked.value}.", because=f"no document has {asked.iso}"
+            )
+    return None
 
 
 def _missing_person(question: Question, scope: Scope) -> Draft | None:

@@ -11,7 +11,7 @@ from ingest.notice import Document, Fact
 from retrieval import phrase
 from retrieval.context import Context
 from retrieval.draft import Draft, Line, Quote, answered
-from retrieval.evidence import COVERS, Unit, date_fit, match, units
+from retrieval.evidence import COVERS, Unit, Where, date_fit, match, units
 from retrieval.kinds import OF_THE_DOCUMENT, picked, words_of
 from retrieval.question import Question
 from retrieval.references import ORDINALS
@@ -113,6 +113,8 @@ def _match(context: Context, document: Document, fact: Fact, by_clause: dict[str
         elif fact.kind in OF_THE_DOCUMENT:
             score -= 0.5
     score += _named(context, document, fact) + _unit_asked(question, fact)
+    if _counts_another_thing(question, fact):
+        score -= 0.4
     if (document.id, fact.clause) in context.near:
         score += 0.12
     if fact.kind in ("address", "postcode") and fact.clause == "addressee" and not question.organisations:
@@ -146,6 +148,19 @@ def _unit_asked(question: Question, fact: Fact) -> float:
     if asked is None or fact.kind not in ("duration", "interval", "deadline"):
         return 0.0
     return 0.2 if re.search(rf"\b{asked[1]}s?\b", fact.value, re.I) else -0.3
+
+
+_COUNTED = re.compile(r"\bhow many ([\w'’-]+)(?: ([\w'’-]+))?", re.I)
+
+
+def _counts_another_thing(question: Question, fact: Fact) -> bool:
+    """ "How many children" is not answered by a count of areas."""
+    asked = _COUNTED.search(question.text)
+    if asked is None or fact.kind != "count":
+        return False
+    nouns = [t for t in question.topic if t.stem in stems(" ".join(g for g in asked.groups() if g))]
+    counted = stems(f"{fact.normalised or ''} {' '.join(fact.topic.split()[:4])}")
+    return bool(nouns) and all(match(t, counted, (), ()) is Where.NOWHERE for t in nouns)
 
 
 def _near(document: Document, fact: Fact) -> str:
@@ -196,13 +211,19 @@ def _uncovered(context: Context, best: Match) -> bool:
         return False
     if any(any(ch.isdigit() for ch in word) or word in ORDINALS for word in best.missing):
         return True
+    if (
+        context.question.want in (Want.DATE, Want.DEADLINE)
+        and context.question.topic
+        and context.question.topic[-1].word in best.missing
+    ):
+        return True
     covered = words_of(best.fact.kind)
     weights = {
         t.word: context.knowledge.rarity.weight(t.stem) * (0.35 if t.stem in covered else 1.0)
         for t in context.question.topic
     }
     lost = sum(weights.get(word, 0.0) for word in best.missing)
-    return lost > 0.45 * sum(weights.values())
+    return lost > (0.3 if best.fact.kind == "person_role" else 0.45) * sum(weights.values())
 
 
 def group(found: list[Match]) -> list[Match]:

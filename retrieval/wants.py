@@ -71,8 +71,14 @@ _WHEN = r"(?:when|what (?:\w+ )?(?:date|day|month|year)|which (?:date|day|month|
 
 # First match wins: the narrow forms stand before the wide ones.
 _PATTERNS: tuple[tuple[Want, str], ...] = (
-    (Want.CONTACT, r"\b(?:phone|telephone|e-?mail|fax|mobile)(?: (?:number|address|no))?\b(?! (?:was|were|had|security|account|system))|\bcontact (?:number|details?)\b"),
-    (Want.REFERENCE, r"\b(?:(?:what|which|give|the|its|our|your) (?:\w+ ){0,4}?(?:reference|ref)(?: (?:number|no))?(?! to)\b|(?:reference|ref|serial|permit|case|licence|notice|file) (?:number|no)\b)"),
+    (
+        Want.CONTACT,
+        r"\b(?:phone|telephone|e-?mail|fax|mobile)(?: (?:number|address|no))?\b(?! (?:was|were|had|security|account|system))|\bcontact (?:number|details?)\b",
+    ),
+    (
+        Want.REFERENCE,
+        r"\b(?:(?:what|which|give|the|its|our|your) (?:\w+ ){0,4}?(?:reference|ref)(?: (?:number|no))?(?! to)\b|(?:reference|ref|serial|permit|case|licence|notice|file) (?:number|no)\b)",
+    ),
     (
         Want.COMPARISON,
         r"\b(?:compare|comparison|differ(?:s|ed|ence|ences|ent|ently)?|versus|vs\.?|contrast|in common|the same as|same (?:as|in|for)|both (?:say|require|have)|identical|similar(?:ity|ities)?)\b",
@@ -176,7 +182,9 @@ _INVERTED = re.compile(
     rf"(?:^|[,:;.–-]\s*|\b(?:and|so|but|paper|letter|notice|article|report)\s+){_AUX} (?:the|it|they|we|he|she|there|any|all|this|that|those|these|its|their|my|[A-Z]\w+|council|ofsted|a|an|\w+ (?:council|board|plan))\b"
 )
 _SOURCE = re.compile(r"^(?:according to|as per|per|going by|in|under|from)\b", re.I)
-_ANYWHERE = re.compile(rf"\b{_AUX} (?:the|it|they|we|he|she|there|any|all|this|that|those|these|its|their|a|an)\b", re.I)
+_ANYWHERE = re.compile(
+    rf"\b{_AUX} (?:the|it|they|we|he|she|there|any|all|this|that|those|these|its|their|a|an)\b", re.I
+)
 _POLITE = re.compile(
     r"^(?:can|could|would|will|please|may) (?:you |i |we )(?:please |kindly )?(?:tell|give|show|let|find|list|explain|summari[sz]e|remind|say|confirm|know|ask|get|see|have|help|point|quote)\b(?:\s+(?:me|us))?",
     re.I,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from dataclasses import replace
 
@@ -18,7 +17,7 @@ from retrieval.values import ENOUGH, Match, matches
 from retrieval.wants import Want
 from retrieval.words import contains, fold, opposites, stem, stems, thesaurus
 
-SURE = float(os.environ.get("SURE", "0.55"))
+SURE = 0.3
 SETTLED = 0.86  # share of the question's weighted words that a clause must have to settle it
 _CONDITION = re.compile(
     (
