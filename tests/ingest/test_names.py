@@ -79,3 +79,26 @@ def test_the_most_mentioned_is_no_department() -> None:
     assert most_mentioned(text) == "Northby Council"
     assert most_mentioned(text, government=True) == "Department for Examples"
     assert most_mentioned("nothing here") is None
+
+
+@pytest.mark.parametrize(
+    ("name", "place"),
+    [
+        ("London Borough of Marlowe", "Marlowe"),
+        ("London Borough of Ember upon Wick", "Ember upon Wick"),
+        ("Royal Borough of Kest and Marrow", "Kest and Marrow"),
+        ("City of Orm", "Orm"),
+        ("City of Orm Council", "Orm"),
+        ("Marlowe London Borough Council", "Marlowe"),
+        ("Upper Marlowe Council", "Upper Marlowe"),
+    ],
+)
+def test_a_borough_is_known_by_its_place(name: str, place: str) -> None:
+    assert shown_core(name) == place
+    assert place in variants(name, "")
+    assert core(name) == core(place + " Council")
+
+
+def test_two_places_of_like_name_stay_two() -> None:
+    assert not same("Upper Marlowe Council", "London Borough of Marlowe")
+    assert same("Marlowe Council", "London Borough of Marlowe")
