@@ -47,7 +47,8 @@ def search(snapshot: Snapshot, query: str, *, within: frozenset[str] | None = No
         return ()
     lexical = lexical[positions]
     dense = _cosines(snapshot, query, positions)
-    scores = fuse(lexical, dense)
+    words = np.array([len(snapshot.chunks[p].words.split()) for p in positions], dtype=np.float32)
+    scores = fuse(lexical, dense, words)
     return tuple(
         Hit(
             int(positions[at]),
