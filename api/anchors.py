@@ -37,6 +37,11 @@ def place(label: str) -> str:
     return f"item {label}" if label.endswith(")") and " " not in label else label
 
 
+def named(title: str, subject: str | None) -> str:
+    """The title, and whom the document is about where the title does not say."""
+    return title if not subject or subject in title else f"{title}: {subject}"
+
+
 def document_url(document_id: str, fragment: str = "", **query: str | int | None) -> str:
     """Address of a document page, relative to the service's root (`/documents/...`)."""
     terms = {name: value for name, value in query.items() if value is not None}

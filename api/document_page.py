@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
-from api.anchors import anchors, document_url, place
+from api.anchors import anchors, document_url, named, place
 from api.templates import render
 from ingest.notice import Clause, ClauseKind, Document, Span
 
@@ -33,6 +33,7 @@ def document_page(document: Document, marked: Span, *, current: bool) -> str:
     return render(
         "document.html",
         document=document,
+        heading=named(document.title, document.subject),
         body=page.body(),
         headings=page.headings(),
         marked=len(marked) > 0,

@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Sequence
 from datetime import date
 
-from api.anchors import place
+from api.anchors import named, place
 from api.schemas import AnswerOut, CitationOut
 
 
@@ -30,15 +30,9 @@ def _citation(citation: CitationOut, prefix: str) -> list[str]:
     where = [citation.kind, day(citation.issued_on), place(citation.clause)]
     if citation.page is not None:
         where.append(f"page {citation.page}")
-    head = f"{prefix}{clean(named(citation))} ({', '.join(where)})"
+    head = f"{prefix}{clean(named(citation.title, citation.subject))} ({', '.join(where)})"
     indent = " " * 4
     return [_wrap(head, after=indent), _wrap(f"“{clean(citation.quote)}”", indent, indent)]
-
-
-def named(citation: CitationOut) -> str:
-    """The title, and whom the document is about where the title does not say."""
-    subject = citation.subject
-    return citation.title if not subject or subject in citation.title else f"{citation.title}, {subject}"
 
 
 def day(value: date | None) -> str:

@@ -151,6 +151,7 @@ mark{background:var(--mark);color:inherit;padding:.1em 0;box-decoration-break:cl
 .whole{margin-top:1.25rem}
 a{color:var(--accent);font-weight:600;text-underline-offset:.15em}
 
+@container panel (max-width:32rem){.brand p{display:none}}
 @container panel (min-width:52rem){
 .reader{position:static;flex:0 0 44%;max-width:34rem;border-left:1px solid var(--line);background:var(--wash)}
 }
