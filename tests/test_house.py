@@ -161,6 +161,16 @@ def test_code_knows_no_seed_document() -> None:
     assert not found, "\n".join(found)
 
 
+def test_only_the_settings_read_the_environment() -> None:
+    found = [
+        f"{path.relative_to(ROOT)}: {line.strip()}"
+        for path in sources("ingest", "retrieval", "evals")
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if re.search(r"environ(\.get\(|\[)|getenv\(", line) and path != ROOT / "ingest" / "settings.py"
+    ]
+    assert found == []
+
+
 def test_files_are_small_and_explain_themselves() -> None:
     for path in sources(*PACKAGES):
         text = path.read_text(encoding="utf-8")
