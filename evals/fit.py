@@ -28,8 +28,9 @@ from retrieval.conversation import fill
 from retrieval.courtesy import without_courtesy
 from retrieval.draft import Draft
 from retrieval.features import Features, weights_path
+from retrieval.fitting import as_role
 from retrieval.knowledge import KnowledgeCache
-from retrieval.pipeline import as_role, readable
+from retrieval.pipeline import readable
 from retrieval.question import understand
 from retrieval.scope import choose
 

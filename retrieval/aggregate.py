@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from ingest.notice import Document
 from retrieval import phrase
+from retrieval.collective import FIRST, HOLDERS, HOW_MANY, LAST, MOST, WHICH
 from retrieval.context import Context
 from retrieval.draft import Draft, Line, Quote, answered, number_word
 from retrieval.due import period_of
@@ -21,33 +21,6 @@ from retrieval.values import ENOUGH, Match, matches, shown
 from retrieval.wants import KINDS, Want
 from retrieval.words import fold, stem
 
-_WHICH = re.compile(
-    r"(?:\b(?:which|what|how many)|^(?:list|name)) (?:all )?(?:the |of the |are the )?(?:(?:two|three|four|five|other|improvement|local|named) )*"
-    r"(councils?|authorit(?:y|ies)|notices?|letters?|documents|organisations|boroughs?|schools?|bodies|reprimands?|reports|compan(?:y|ies))\b",
-    re.I,
-)
-_EACH = re.compile(
-    r"\b(?:each|every|all(?: (?:of )?(?:the|these|those|them|\d+|two|three|four|five|\w+ (?:notices|councils|letters|documents)))?|all (?:notices|councils|letters|documents|deadlines|signatories)|both|respective(?:ly)?|across|between (?:them|the)|the (?:two|three|four|five|\d+) (?:notices|councils|letters|documents|authorities))\b",
-    re.I,
-)
-_MOST = re.compile(r"\b(?:the )?most\b(?! (?:recent|urgent|important))|\bmore than one\b|\bmost often\b", re.I)
-_FIRST = re.compile(r"\b(?:earliest|first|oldest|soonest|shortest|sooner|earlier)\b", re.I)
-_LAST = re.compile(r"\b(?:latest|last|newest|most recent(?:ly)?|longest|later|furthest)\b", re.I)
-_HOW_MANY = re.compile(
-    r"\bhow many (?:of )?(?:the |these |those )?(?:\w+ )?(councils?|authorit(?:y|ies)|notices?|letters?|documents?|reprimands?|people|organisations?|boroughs?)\b",
-    re.I,
-)
-_PLURAL = re.compile(
-    r"\b(?:deadlines|due dates|signatories|issue dates|dates|addresses|sections|acts|judgements|the notices|the councils)\b",
-    re.I,
-)
-_TERSE = re.compile(
-    r"^(?:all |the )*(?:\w+ ){0,1}?(?:councils|authorities|notices|letters|boroughs|documents|reprimands)\b", re.I
-)
-_HOLDERS = frozenset(
-    "council authority authorities notice letter document organisation borough school body reprimand report company".split()
-)
-
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -59,58 +32,6 @@ class Row:
     sort: str  # ISO date or the folded value
 
 
-def is_aggregate(context: Context) -> bool:
-    """Whether the question is about documents taken together rather than one subject's."""
-    question = context.question
-    text = question.text
-    if len(question.subjects) == 1 or question.references:
-        return False
-    if question.people and re.search(r"\bhow many|which\b", text, re.I) and _WHICH.search(text):
-        return True
-    if (
-        _MOST.search(text)
-        and question.says(r"\b(?:who|which|signed|most notices|most letters)\b")
-        and not question.dates
-    ):
-        return bool(re.search(r"\b(?:who|which)\b", text, re.I)) and question.says(
-            r"\b(?:sign|issue|wrote|send|sent|name)"
-        )
-    superlative = _FIRST.search(text) or _LAST.search(text)
-    if (
-        superlative
-        and (question.says(r"\b(?:which|whose|who|what|when|council|authority)\b"))
-        and not question.says(r"\b(?:first|last) (?:paragraph|clause|para|point|page|sentence)")
-    ):
-        return (
-            _names_holder(text)
-            or bool(_EACH.search(text))
-            or len(question.subjects) > 1
-            or question.says(r"\b(?:deadlines?|notices?|due)\b")
-        )
-    if _WHICH.search(text) or _TERSE.search(text):
-        return True
-    return bool(
-        (
-            _EACH.search(text)
-            and (len(question.subjects) != 1)
-            and question.says(
-                r"\b(?:notices|councils|letters|documents|authorities|deadlines|three|two|both|of them|each)\b"
-            )
-        )
-        or (_PLURAL.search(text) and not question.subjects)
-    )
-
-
-def _names_holder(text: str) -> bool:
-    return bool(
-        re.search(
-            r"\b(?:councils?|authorit(?:y|ies)|notices?|letters?|documents?|boroughs?|schools?|organisations?)\b",
-            text,
-            re.I,
-        )
-    )
-
-
 def answer_aggregate(context: Context) -> Draft | None:
     """Rows for the documents that fit, with the count, the extreme or the most frequent worked out and said."""
     question = context.question
@@ -118,17 +39,17 @@ def answer_aggregate(context: Context) -> Draft | None:
     question = context.question
     if not context.scope.documents:
         return None
-    if _MOST.search(question.text) and question.says(r"\bwho\b|\bwhich (?:person|official|civil servant)\b"):
+    if MOST.search(question.text) and question.says(r"\bwho\b|\bwhich (?:person|official|civil servant)\b"):
         return _most(context)
     if question.people:
         return _of_person(context)
-    extreme = _FIRST.search(question.text) or _LAST.search(question.text)
+    extreme = FIRST.search(question.text) or LAST.search(question.text)
     rows = _rows(context, dates=bool(extreme))
     if not rows:
         return None
     if extreme and len(rows) >= 1:
-        return _extreme(rows, latest=_FIRST.search(question.text) is None)
-    if _HOW_MANY.search(question.text):
+        return _extreme(rows, latest=FIRST.search(question.text) is None)
+    if HOW_MANY.search(question.text):
         return _counted(context, rows)
     if len(rows) > 1 and (
         question.want is Want.YES_NO or question.says(r"\b(?:same|identical|differ|different|alike|share)\b")
@@ -136,7 +57,7 @@ def answer_aggregate(context: Context) -> Draft | None:
         return _alike(context, rows)
     return answered(
         (row.line for row in rows),
-        value=_names(rows) if _WHICH.search(question.text) else None,
+        value=_names(rows) if WHICH.search(question.text) else None,
         confidence=0.8,
         because=f"a row for each of {len(rows)} documents",
     )
@@ -144,7 +65,8 @@ def answer_aggregate(context: Context) -> Draft | None:
 
 _COUNTING = frozenset(
     stem(w)
-    for w in "first last earliest latest newest oldest soonest most two three four five six seven eight nine ten three's same share shared one "
+    for w in "first last earliest latest newest oldest soonest most two three four five six seven eight nine ten "
+    "three's same share shared one "
     "different differ compare number each every list".split()
 )
 
@@ -203,7 +125,7 @@ def _rows(context: Context, dates: bool) -> list[Row]:
 
 def _holding(context: Context, document: Document, label: str) -> Row | None:
     """A document that holds what is asked, with the sentence that shows it."""
-    topic = [t for t in context.question.topic if t.stem not in {stem(h) for h in _HOLDERS}]
+    topic = [t for t in context.question.topic if t.stem not in {stem(h) for h in HOLDERS}]
     if not topic and not context.question.dates:
         return _as_issued(document, label)
     here = context.within((document,))
@@ -273,7 +195,8 @@ def _extreme(rows: list[Row], *, latest: bool) -> Draft | None:
         (row.line for row in (*winners, *others)),
         value=winners[0].value,
         confidence=0.8,
-        because=f"{'latest' if latest else 'earliest'} of {len(dated)}: {listed([label_of(w.document) for w in winners])}",
+        because=f"{'latest' if latest else 'earliest'} of {len(dated)}: "
+        f"{listed([label_of(w.document) for w in winners])}",
     )
 
 
@@ -290,7 +213,7 @@ def _counted(context: Context, rows: list[Row]) -> Draft:
 
 
 def _alike(context: Context, rows: list[Row]) -> Draft | None:
-    """Whether all rows have one value (or, where no value is asked for, whether every document has a row), said first."""
+    """Whether all rows have one value (or, where none is asked for, whether every document has a row), said first."""
     question = context.question
     quotes = tuple(q for row in rows for q in row.line.quotes)
     of_value = question.says(r"\b(?:same|identical|differ|different|alike|share)\b")
@@ -362,7 +285,7 @@ def _of_person(context: Context) -> Draft | None:
         )
         for m in hits
     ]
-    if _HOW_MANY.search(context.question.text):
+    if HOW_MANY.search(context.question.text):
         return _counted(context, rows)
     return answered(
         (row.line for row in rows), value=_names(rows), confidence=0.8, because=f"{len(rows)} documents with that name"

@@ -14,7 +14,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
-from retrieval.names import Mention, Name, NameKind, Reading
+from retrieval.known import Mention, Name, NameKind, Reading
 from retrieval.question import Question
 from retrieval.wants import Want
 

@@ -7,7 +7,7 @@ import re
 from retrieval.answer import Status
 from retrieval.draft import Draft, Line
 from retrieval.english import is_common
-from retrieval.names import Reading
+from retrieval.known import Reading
 from retrieval.words import tokens
 
 _ORDERS = re.compile(

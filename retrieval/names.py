@@ -9,18 +9,16 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from enum import StrEnum
 
 from rapidfuzz.distance import OSA
 
-from ingest.names import core, same, shown_core
+from ingest.names import core, shown_core
 from ingest.notice import Document
 from retrieval.english import is_common
+from retrieval.known import HONORIFIC, Mention, Name, NameKind, Reading, key_of, mentioned, subjects_of
 from retrieval.words import PAPER, STOP, fold, stem, stems, thesaurus
 
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*\.?")
-_HONORIFIC = re.compile(r"^(?:mr|mrs|ms|miss|dr|prof|professor|cllr|councillor|sir|dame|lord|lady|rev)\.?\s+", re.I)
 _PEOPLE = frozenset({"person_role", "signatory", "person"})
 _ORGANISATIONS = frozenset({"organisation", "issuer", "subject"})
 _MONTHS = frozenset(
@@ -32,50 +30,6 @@ _OWNER = re.compile(r"^(?:council|borough|county|city|authority|school|police|tr
 _LEADS = re.compile(
     r"\b(?:for|to|about|of|does|did|must|should|is|was|has|will|and|council|in|at|by|on|what about|how about)\s+$", re.I
 )
-
-
-class NameKind(StrEnum):
-    SUBJECT = "subject"
-    PERSON = "person"
-    ORGANISATION = "organisation"
-
-
-@dataclass(frozen=True, slots=True)
-class Name:
-    """One known name: `shown` as the documents write it, `documents` that are about it or mention it."""
-
-    kind: NameKind
-    shown: str
-    documents: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """A known name met in a question, at `[start, end)` of the question."""
-
-    name: Name
-    start: int
-    end: int
-    corrected_from: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What names a question holds."""
-
-    mentions: tuple[Mention, ...] = ()
-    unknown: tuple[str, ...] = ()  # names and rare words that no document has
-    suggestions: tuple[tuple[str, Name], ...] = ()  # (as typed, a known name two edits away)
-    respelt: tuple[tuple[str, str], ...] = ()  # (as typed, the ordinary word meant)
-
-    def of(self, kind: NameKind) -> tuple[Name, ...]:
-        return tuple(dict.fromkeys(mention.name for mention in self.mentions if mention.name.kind is kind))
-
-
-def _key(words: str) -> str:
-    """The form in which names are compared: folded, no punctuation, `saint` as `st`."""
-    plain = re.sub(r"[^\w\s]", "", fold(words).replace("-", " "))
-    return " ".join("st" if word == "saint" else word for word in plain.split())
 
 
 _QUALIFIERS = frozenset(
@@ -110,13 +64,13 @@ class NameIndex:
             self._vocabulary.update(
                 stems(f"{document.title} {document.kind} {document.issuer or ''} {document.subject or ''}")
             )
-        self.subjects = _subjects(documents)
+        self.subjects = subjects_of(documents)
         for subject, keys in self.subjects.items():
             for key in keys:
                 entries[key].add(subject)
         for kind, members in (
-            (NameKind.PERSON, _mentioned(documents, _PEOPLE)),
-            (NameKind.ORGANISATION, _mentioned(documents, _ORGANISATIONS)),
+            (NameKind.PERSON, mentioned(documents, _PEOPLE)),
+            (NameKind.ORGANISATION, mentioned(documents, _ORGANISATIONS)),
         ):
             for shown, holders in members.items():
                 self._add(entries, kind, shown, holders)
@@ -127,16 +81,16 @@ class NameIndex:
         self._longest = max((len(key.split()) for key in self._names), default=1)
 
     def _add(self, entries: dict[str, set[Name]], kind: NameKind, shown: str, holders: Mapping[str, None]) -> None:
-        plain = _HONORIFIC.sub("", shown)
-        keys = {_key(shown), _key(plain)}
+        plain = HONORIFIC.sub("", shown)
+        keys = {key_of(shown), key_of(plain)}
         if kind is NameKind.PERSON:
             parts = plain.split()
             if len(parts) > 1:
-                keys |= {_key(parts[-1]), _key(parts[0])} | {_key(f"{parts[0]} {parts[-1]}")}
+                keys |= {key_of(parts[-1]), key_of(parts[0])} | {key_of(f"{parts[0]} {parts[-1]}")}
         else:
-            keys |= {_key(core(shown)), _key(shown_core(shown))}
+            keys |= {key_of(core(shown)), key_of(shown_core(shown))}
             known = {key for _, ks in self.subjects.items() for key in ks}
-            if _key(core(shown)) in known:
+            if key_of(core(shown)) in known:
                 return
         name = Name(kind, plain, frozenset(holders))
         for key in keys:
@@ -184,9 +138,9 @@ class NameIndex:
 
     def _exact(self, question: str, words: list[tuple[str, int, int]]) -> tuple[Name, ...]:
         text = question[words[0][1] : words[-1][2]]
-        if len(words) > 1 and (titled := _HONORIFIC.sub("", text)) != text:
+        if len(words) > 1 and (titled := HONORIFIC.sub("", text)) != text:
             people = tuple(
-                n for n in self._names.get(_key(re.sub(r"['’]s?$", "", titled)), ()) if n.kind is NameKind.PERSON
+                n for n in self._names.get(key_of(re.sub(r"['’]s?$", "", titled)), ()) if n.kind is NameKind.PERSON
             )
             if people:
                 return people
@@ -196,7 +150,7 @@ class NameIndex:
             text.replace("’s", "").replace("'s", ""),
             re.sub(r"(?<=\w{4})s$", "", text),
         ):
-            names = self._names.get(_key(form), ())
+            names = self._names.get(key_of(form), ())
             if names and len(words) == 1:
                 lower = text.islower() and not question.islower()
                 if (
@@ -220,7 +174,7 @@ class NameIndex:
                 if not all(free[at : at + width]):
                     continue
                 text = question[words[at][1] : words[at + width - 1][2]]
-                key = _key(re.sub(r"['’]s$", "", text))
+                key = key_of(re.sub(r"['’]s$", "", text))
                 if len(key) < 5 or (width == 1 and (self.has_word(key) or (is_common(key) and text[:1].islower()))):
                     continue
                 if (
@@ -266,8 +220,7 @@ class NameIndex:
             if (
                 len(bare) < 3
                 or self.has_word(bare)
-                or all(self.has_word(p) or is_common(p) for p in re.split(r"[-']", lower) if p)
-                and "-" in bare
+                or (all(self.has_word(p) or is_common(p) for p in re.split(r"[-']", lower) if p) and "-" in bare)
             ):
                 continue
             proper = bare[0].isupper() and start > 0 and not styled and not bare.isupper()
@@ -285,7 +238,7 @@ class NameIndex:
                 n
                 for k, names in self._names.items()
                 for n in names
-                if n.kind is NameKind.SUBJECT and len(k) >= 5 and OSA.distance(k, _key(bare), score_cutoff=2) == 2
+                if n.kind is NameKind.SUBJECT and len(k) >= 5 and OSA.distance(k, key_of(bare), score_cutoff=2) == 2
             ]
             if len(set(near)) == 1:
                 suggestions.append((bare, near[0]))
@@ -326,8 +279,9 @@ class NameIndex:
 
 # Words of questions that documents seldom have, for spelling.
 _ASKED = frozenset(
-    "deadline often frequency signed issued address postcode penalty consequence consequences summary summarise difference compare adviser "
-    "signature signatory meeting meetings people chief executive director leader deliver finish because identified supporting".split()
+    "deadline often frequency signed issued address postcode penalty consequence consequences summary summarise "
+    "difference compare adviser signature signatory meeting people chief executive director leader deliver finish "
+    "because identified supporting".split()
 )
 
 
@@ -346,58 +300,3 @@ def _joined(question: str, found: list[tuple[int, str]]) -> tuple[str, ...]:
             names.append(word)
         last_end = start + len(word)
     return tuple(dict.fromkeys(names))
-
-
-def _subjects(documents: tuple[Document, ...]) -> dict[Name, frozenset[str]]:
-    """The subjects, each with the keys that name it."""
-    groups: list[list[Document]] = []
-    for document in sorted(documents, key=lambda d: d.id):
-        if document.subject:
-            home = next((g for g in groups if same(g[0].subject or "", document.subject)), None)
-            home.append(document) if home is not None else groups.append([document])
-    subjects: dict[Name, frozenset[str]] = {}
-    for members in groups:
-        written = Counter(m.subject for m in members if m.subject)
-        shown = max(written, key=lambda name: (written[name], -len(name), name))
-        keys = {
-            _key(core(members[0].subject or "")),
-            _key(shown_core(members[0].subject or "")),
-            *(_key(name) for m in members for name in (m.subject or "", *m.subject_names)),
-        }
-        for written_name in written:
-            keys |= _short(
-                written_name, [d.subject for d in documents if d.subject and not same(d.subject, written_name)]
-            )
-        name = Name(NameKind.SUBJECT, shown, frozenset(m.id for m in members))
-        subjects[name] = frozenset(
-            key
-            for key in keys
-            if key and key not in STOP and key not in PAPER and key.removeprefix("the ") not in PAPER
-        )
-    return subjects
-
-
-_OF = re.compile(
-    r"^(?:the )?(?:(?:london|royal|metropolitan) )*(?:borough|city|county|district|council|corporation|university)(?: council| corporation)? of ",
-    re.I,
-)
-
-
-def _short(name: str, all_names: Iterable[str]) -> set[str]:
-    """What a name is cut to in speech: "Farley" of "London Borough of Farley", and a distinctive first word of several."""
-    short = {_key(_OF.sub("", name))}
-    words = shown_core(name).split()
-    if len(words) > 1 and len(words[0]) > 3 and not is_common(words[0]):
-        others = [other for other in all_names if other != name and words[0].casefold() in other.casefold().split()]
-        if not others:
-            short.add(_key(words[0]))
-    return short
-
-
-def _mentioned(documents: tuple[Document, ...], kinds: frozenset[str]) -> dict[str, dict[str, None]]:
-    holders: dict[str, dict[str, None]] = defaultdict(dict)
-    for document in documents:
-        for fact in document.facts:
-            if fact.kind in kinds:
-                holders[_HONORIFIC.sub("", fact.normalised or fact.value)][document.id] = None
-    return holders

@@ -29,8 +29,8 @@ def items_of(document: Document, clause: Clause) -> list[Clause]:
 
 
 _FOCUS = re.compile(
-    r"\b(?:what|which|whose|how many|how much)\s+((?:[\w'’-]+\s+){0,2}?[\w'’-]+)\s+(?:is|are|was|were|does|do|did|has|have|had|can|could|must|should|"
-    r"will|would|may|might|in|of|on|at|for|to|get|got|used|comes?)\b",
+    r"\b(?:what|which|whose|how many|how much)\s+((?:[\w'’-]+\s+){0,2}?[\w'’-]+)\s+"
+    r"(?:is|are|was|were|does|do|did|has|have|had|can|could|must|should|will|would|may|might|in|of|on|at|for|to|get|got|used|comes?)\b",
     re.I,
 )
 
@@ -70,7 +70,7 @@ def predicate_lost(context: Context, missing: Sequence[str]) -> bool:
 
 
 def answer_passage(context: Context) -> Draft | None:
-    """The best sentence of each document that answers, or the whole list when the best is a list or one of its items."""
+    """The best sentence of each document that answers, or the whole list when the best is one or an item of one."""
     ranked = context.ranked
     if not ranked:
         return None
@@ -101,7 +101,8 @@ def answer_passage(context: Context) -> Draft | None:
     return answered(
         lines,
         confidence=probability(ranked),
-        because=f"sentence in {best.unit.document.id} {best.unit.clause.label}, score {best.score:.2f}, coverage {best.coverage:.2f}",
+        because=f"sentence in {best.unit.document.id} {best.unit.clause.label}, "
+        f"score {best.score:.2f}, coverage {best.coverage:.2f}",
     )
 
 

@@ -12,9 +12,10 @@ from datetime import date
 
 from ingest.notice import Document
 from ingest.snapshot import Snapshot
-from retrieval.aggregate import answer_aggregate, is_aggregate
+from retrieval.aggregate import answer_aggregate
 from retrieval.answer import Answer, Ask, Status
 from retrieval.change import answer_change
+from retrieval.collective import is_aggregate
 from retrieval.compare import answer_comparison
 from retrieval.compose import compose
 from retrieval.context import Context
@@ -23,12 +24,13 @@ from retrieval.courtesy import without_courtesy
 from retrieval.decline import decline, other_language
 from retrieval.draft import Draft, Line, Quote, answered, not_found, sentence
 from retrieval.due import answer_due
-from retrieval.evidence import facts_in
-from retrieval.kinds import words_of
+from retrieval.fitting import as_role, fits_the_type
+from retrieval.inside import inside_the_clause
 from retrieval.knowledge import Knowledge, KnowledgeCache
+from retrieval.known import Name, NameKind
 from retrieval.lookup import answer_lookup, asks_only_for_the_clause, narrowed
 from retrieval.mentions import answer_mentions
-from retrieval.names import Name, NameKind
+from retrieval.parts import parts, together
 from retrieval.passages import answer_passage
 from retrieval.question import Question, understand
 from retrieval.references import resolve
@@ -37,12 +39,12 @@ from retrieval.summary import answer_summary
 from retrieval.values import answer_value
 from retrieval.verify import verify
 from retrieval.wants import KINDS, Want
-from retrieval.words import stem
 from retrieval.yes_no import answer_yes_no, by_register, undecided
 
 log = logging.getLogger("clausewise.retrieval")
 
 Strategy = Callable[[Context], Draft | None]
+
 _KNOWN = KnowledgeCache()
 
 
@@ -155,143 +157,6 @@ def without_statutes(question: Question, scope: Scope) -> Question:
     return replace(question, references=kept)
 
 
-_NAME = re.compile(
-    r"^name\b|\bname\b|\bwho(?:'s| is| was| are| were)\s+(?:the\b|\w+['’]s\b|\w+'?s? \w+\s*\??$)|\bcalled\b", re.I
-)
-
-
-def asks_for_a_name(question: Question) -> bool:
-    """Whether a person's name is wanted ("who is the adviser", "who wrote the article"), which no other words are."""
-    topic = question.topic
-    own = words_of("signatory") | words_of("addressee") | words_of("copied_to")
-    if all(t.stem in own for t in topic):
-        return True
-    return (
-        bool(topic)
-        and any(t.stem in _ROLE for t in topic)
-        and (_NAME.search(question.text) is not None or not _AGENT.search(question.text))
-    )
-
-
-_ROLE = frozenset(
-    stem(word)
-    for word in "leader chair chairman chairwoman chairperson adviser director executive chief minister secretary "
-    "commissioner manager caselead "
-    "inspector headteacher head officer councillor mp mayor ceo signatory author recipient addressee "
-    "sender controller president chancellor".split()
-)
-
-
-_OFFICE = frozenset(
-    stem(word)
-    for word in (
-        "post job title role position capacity portfolio remit occupation responsibility responsibilities"
-    ).split()
-)
-
-
-def as_role(question: Question) -> Question:
-    """A bare office ("leader of the council") asks who holds it; "what does X do" asks for X's role."""
-    if question.people and question.topic and all(t.stem in _OFFICE for t in question.topic):
-        return question.wanting(Want.ROLE)
-    if question.people and question.says(r"\bwhat (?:does|did|is|was) .*(?:\bdo|\bdoing|for a living)\s*\??$"):
-        return question.wanting(Want.ROLE)
-    topic = question.topic
-    if (
-        question.want is Want.OPEN
-        and 0 < len(topic) <= 3
-        and topic[-1].stem in _ROLE | {"execut"}
-        and len(question.text.split()) <= 8
-    ):
-        return question.wanting(Want.PERSON)
-    return question
-
-
-def inside_the_clause(context: Context) -> Draft | None:
-    """A question about something in a clause that it names: answered from that clause alone."""
-    places = narrowed(context)
-    if not places:
-        return None
-    documents = tuple(_only(document, clause.label) for document, clause in places)
-    inside = replace(
-        context, scope=replace(context.scope, documents=documents), question=replace(context.question, references=())
-    )
-    draft = None
-    if context.question.want is Want.YES_NO:
-        draft = answer_yes_no(inside)
-    elif any(want in KINDS for want in context.question.wants):
-        draft = answer_value(inside)
-    return draft and Draft(
-        draft.status,
-        tuple(_back(line, places) for line in draft.lines),
-        draft.value,
-        confidence=draft.confidence,
-        because=draft.because,
-    )
-
-
-def _only(document: Document, label: str) -> Document:
-    """The document with nothing but one clause and its items."""
-    kept = tuple(c for c in document.clauses if c.label == label or c.parent == label)
-    labels = {c.label for c in kept}
-    return replace(document, clauses=kept, facts=tuple(f for f in document.facts if f.clause in labels))
-
-
-def _back(line: Line, places: tuple) -> Line:  # type: ignore[type-arg]
-    originals = {d.id: d for d, _ in places}
-    return replace(line, quotes=tuple(replace(q, document=originals[q.document.id]) for q in line.quotes))
-
-
-_TIMED = re.compile(
-    r"\b(?:until|once|when|whenever|prior to|before|after|from time to time|within|every|as soon as|at any stage)\b",
-    re.I,
-)
-_AGENT = re.compile(
-    (
-        r"\bwho(?:m)?\b (?:\w+ly )?(?!(?:is|are|was|were|'s)\b(?! (?:responsible|required|expected|to"
-        r"|in charge|allowed|able|supposed|going|conducting|giving|carrying|issuing|doing|being)))"
-    ),
-    re.I,
-)
-
-
-def fits_the_type(context: Context) -> bool:
-    """Whether the best sentence has what is asked for: no date, no "when"; no amount, no "how much"."""
-    ranked = context.ranked
-    if not ranked:
-        return False
-    unit = ranked[0].unit
-    want = context.question.want
-    if want in (Want.DATE, Want.DEADLINE):
-        return bool(
-            facts_in(unit, ("date", "deadline", "duration", "inspection", "report_date", "issued_on", "signed_on"))
-            or _TIMED.search(unit.text)
-        )
-    if want is Want.COUNT:
-        return bool(facts_in(unit, ("count", "rate", "percentage")))
-    if want is Want.AMOUNT:
-        return bool(facts_in(unit, ("amount",)))
-    if want is Want.INTERVAL:
-        return bool(
-            facts_in(unit, ("interval",))
-            or re.search(r"\b(?:from time to time|regular(?:ly)?|frequently)\b", unit.text, re.I)
-        )
-    if want is Want.DURATION:
-        return bool(
-            facts_in(unit, ("duration", "interval", "date", "deadline"))
-            or re.search(r"\b(?:until|duration|as long as|while)\b", unit.text, re.I)
-        )
-    if want is Want.PLACE:
-        return bool(facts_in(unit, ("address", "place")))
-    if want is Want.LEGAL:
-        return bool(facts_in(unit, ("legal_basis",)))
-    if want is Want.PERSON:
-        return not asks_for_a_name(context.question) or (
-            ranked[0].coverage >= 0.7 and bool(facts_in(unit, ("person_role", "person")))
-        )
-    return want is not Want.ROLE or bool(context.question.people)
-
-
 def nothing(context: Context) -> Draft:
     """The documents do not say: what was looked for, and the nearest clauses."""
     question = context.question
@@ -305,59 +170,6 @@ def nothing(context: Context) -> Draft:
         related=nearest,
         confidence=min(1.0, context.probability),
         because="nothing scores high enough",
-    )
-
-
-_JOINT = re.compile(
-    (
-        r"\?\s+(?=\w)|(?:,\s*)?\b(?:and|also|plus)\s+(?=(?:(?:by|under|in|on|at|to|for|with|from) )?(?:who"
-        r"|when|why|how|where|which|what|by when|does|do|is|are|was|were|did|has|have)\b)"
-        r"|(?<=[.!])\s+(?=(?:who|when|why|how|where|which|what|does|do|is|are|did)\b)"
-    ),
-    re.I,
-)
-_AUX = re.compile(r"(?:does|do|is|are|was|were|did|has|have|can|must|should|will|may)\b", re.I)
-_WHOLE = re.compile(r"\b(?:who|when|why|how|where|which|what|by when)\b", re.I)
-
-
-def parts(question: str) -> tuple[str, ...]:
-    """The single questions of a text: "who signed it and when is the deadline?" is two."""
-    text = re.sub(r"<[^>]{1,200}>", " ", question)
-    pieces = [piece.strip() for piece in _JOINT.split(text) if piece and piece.strip(" ?.,!")]
-    if len(pieces) < 2:
-        return (text.strip() or question.strip(),)
-    merged: list[str] = []
-    for piece in pieces:
-        asks = _WHOLE.search(piece) or re.match(r"(?:does|do|is|are|was|were|did|has|have)\b", piece, re.I)
-        if merged and not asks:
-            merged[-1] += f" {piece}"
-        else:
-            merged.append(piece)
-    whole = [piece for piece in merged if len(piece.split()) >= 2]
-    if len(whole) < 2 or not all(_WHOLE.search(piece) or _AUX.match(piece) or piece is whole[-1] for piece in whole):
-        return (text.strip(),)
-    return tuple(whole[:4])
-
-
-def together(drafts: list[Draft]) -> Draft:
-    """One reply for the parts of a question: what is answered, with what is not said named as a suggestion."""
-    if len(drafts) == 1:
-        return drafts[0]
-    good = [draft for draft in drafts if draft.status is Status.ANSWERED]
-    if not good:
-        return drafts[0]
-    lines: list[Line] = []
-    for draft in good:
-        lines += [line for line in draft.lines if line not in lines]
-    missed = [draft.lines[0].text for draft in drafts if draft.status is not Status.ANSWERED and draft.lines]
-    because = tuple(reason for draft in drafts for reason in draft.because)
-    return Draft(
-        Status.ANSWERED,
-        tuple(lines),
-        good[0].value,
-        suggestions=tuple(missed),
-        confidence=min(draft.confidence for draft in good),
-        because=because,
     )
 
 

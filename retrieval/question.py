@@ -1,4 +1,4 @@
-"""Understanding a question: names, clause references, dates, kinds of document, what is asked for, and the topic left."""
+"""Understanding a question: names, clause references, dates, kinds of document, what is asked for, the topic left."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from ingest.facts.dates import DateMatch, find_dates
 from ingest.names import family
 from retrieval.courtesy import asking_part
-from retrieval.names import Name, NameIndex, NameKind, Reading
+from retrieval.known import Name, NameKind, Reading
+from retrieval.names import NameIndex
 from retrieval.references import ClauseReference, find_references
 from retrieval.wants import Want, wants
 from retrieval.words import PAPER, STOP, fold, stem, tokens

@@ -11,7 +11,7 @@ from retrieval.draft import Draft, not_found
 from retrieval.evidence import dates_of, units
 from retrieval.kinds import picked
 from retrieval.knowledge import Knowledge
-from retrieval.names import Name
+from retrieval.known import Name
 from retrieval.question import Question
 from retrieval.wants import Want
 from retrieval.words import stem, stems

@@ -242,16 +242,16 @@ def group(found: list[Match]) -> list[Match]:
             same_kind = other.fact.kind == same_document[0].fact.kind and other.score > same_document[0].score - 0.04
             if not (told_apart or same_kind):
                 continue
-        elif not _alike(best, other):
-            continue
-        elif other.fact.kind != best.fact.kind and {other.fact.kind, best.fact.kind} != {"issued_on", "signed_on"}:
+        elif not _alike(best, other) or (
+            other.fact.kind != best.fact.kind and {other.fact.kind, best.fact.kind} != {"issued_on", "signed_on"}
+        ):
             continue
         kept.append(other)
     return kept
 
 
 def _alike(best: Match, other: Match) -> bool:
-    """Whether another document's fact answers the same question: of the same subject, of the document itself, or a near-copy."""
+    """Whether another document's fact answers too: of the same subject, of the document itself, or a near-copy."""
     if best.document.subject and other.document.subject and same(best.document.subject, other.document.subject):
         return True
     if best.fact.kind in OF_THE_DOCUMENT:
@@ -300,7 +300,7 @@ def value_of(context: Context, found: Match) -> str:
 def shown(context: Context, found: Match) -> str:
     """The line for one fact, in the shape that its kind asks for."""
     document, fact = found.document, found.fact
-    if fact.kind in ("deadline",):
+    if fact.kind == "deadline":
         return phrase.of_value(document, fact)
     if fact.kind in ("signatory", "person_role", "copied_to", "addressee"):
         return phrase.of_person(document, fact)

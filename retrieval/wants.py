@@ -209,9 +209,8 @@ def wants(question: str) -> tuple[Want, ...]:
     if _SOURCE.match(bare) and not _WH.search(bare) and _ANYWHERE.search(bare):
         return (Want.YES_NO, *found)
     inverted = None if _WH.search(bare) else _INVERTED.search(bare)
-    if (
-        inverted
-        or _YES_NO.search(bare)
+    if inverted or (
+        _YES_NO.search(bare)
         and not re.search(r"\b(?:who|when|why|how (?:often|many|much|long)|which)\b", bare.split(",")[0], re.I)
     ):
         keep = [want for want in found if want in (Want.COMPARISON, Want.CHANGE)]

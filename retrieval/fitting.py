@@ -1,0 +1,121 @@
+"""Does the evidence have what is asked for?  No date, no "when"; no name, no "who is the adviser"."""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Callable
+
+from retrieval.context import Context
+from retrieval.draft import Draft
+from retrieval.evidence import facts_in
+from retrieval.kinds import words_of
+from retrieval.question import Question
+from retrieval.wants import Want
+from retrieval.words import stem
+
+log = logging.getLogger("clausewise.retrieval")
+
+Strategy = Callable[[Context], Draft | None]
+
+
+_NAME = re.compile(
+    r"^name\b|\bname\b|\bwho(?:'s| is| was| are| were)\s+(?:the\b|\w+['’]s\b|\w+'?s? \w+\s*\??$)|\bcalled\b", re.I
+)
+
+
+def asks_for_a_name(question: Question) -> bool:
+    """Whether a person's name is wanted ("who is the adviser", "who wrote the article"), which no other words are."""
+    topic = question.topic
+    own = words_of("signatory") | words_of("addressee") | words_of("copied_to")
+    if all(t.stem in own for t in topic):
+        return True
+    return (
+        bool(topic)
+        and any(t.stem in _ROLE for t in topic)
+        and (_NAME.search(question.text) is not None or not _AGENT.search(question.text))
+    )
+
+
+_ROLE = frozenset(
+    stem(word)
+    for word in "leader chair chairman chairwoman chairperson adviser director executive chief minister secretary "
+    "commissioner manager caselead "
+    "inspector headteacher head officer councillor mp mayor ceo signatory author recipient addressee "
+    "sender controller president chancellor".split()
+)
+
+
+_OFFICE = frozenset(
+    stem(word)
+    for word in (
+        "post job title role position capacity portfolio remit occupation responsibility responsibilities"
+    ).split()
+)
+
+
+def as_role(question: Question) -> Question:
+    """A bare office ("leader of the council") asks who holds it; "what does X do" asks for X's role."""
+    if question.people and question.topic and all(t.stem in _OFFICE for t in question.topic):
+        return question.wanting(Want.ROLE)
+    if question.people and question.says(r"\bwhat (?:does|did|is|was) .*(?:\bdo|\bdoing|for a living)\s*\??$"):
+        return question.wanting(Want.ROLE)
+    topic = question.topic
+    if (
+        question.want is Want.OPEN
+        and 0 < len(topic) <= 3
+        and topic[-1].stem in _ROLE | {"execut"}
+        and len(question.text.split()) <= 8
+    ):
+        return question.wanting(Want.PERSON)
+    return question
+
+
+_TIMED = re.compile(
+    r"\b(?:until|once|when|whenever|prior to|before|after|from time to time|within|every|as soon as|at any stage)\b",
+    re.I,
+)
+_AGENT = re.compile(
+    (
+        r"\bwho(?:m)?\b (?:\w+ly )?(?!(?:is|are|was|were|'s)\b(?! (?:responsible|required|expected|to"
+        r"|in charge|allowed|able|supposed|going|conducting|giving|carrying|issuing|doing|being)))"
+    ),
+    re.I,
+)
+
+
+def fits_the_type(context: Context) -> bool:
+    """Whether the best sentence has what is asked for: no date, no "when"; no amount, no "how much"."""
+    ranked = context.ranked
+    if not ranked:
+        return False
+    unit = ranked[0].unit
+    want = context.question.want
+    if want in (Want.DATE, Want.DEADLINE):
+        return bool(
+            facts_in(unit, ("date", "deadline", "duration", "inspection", "report_date", "issued_on", "signed_on"))
+            or _TIMED.search(unit.text)
+        )
+    if want is Want.COUNT:
+        return bool(facts_in(unit, ("count", "rate", "percentage")))
+    if want is Want.AMOUNT:
+        return bool(facts_in(unit, ("amount",)))
+    if want is Want.INTERVAL:
+        return bool(
+            facts_in(unit, ("interval",))
+            or re.search(r"\b(?:from time to time|regular(?:ly)?|frequently)\b", unit.text, re.I)
+        )
+    if want is Want.DURATION:
+        return bool(
+            facts_in(unit, ("duration", "interval", "date", "deadline"))
+            or re.search(r"\b(?:until|duration|as long as|while)\b", unit.text, re.I)
+        )
+    if want is Want.PLACE:
+        return bool(facts_in(unit, ("address", "place")))
+    if want is Want.LEGAL:
+        return bool(facts_in(unit, ("legal_basis",)))
+    if want is Want.PERSON:
+        return not asks_for_a_name(context.question) or (
+            ranked[0].coverage >= 0.7 and bool(facts_in(unit, ("person_role", "person")))
+        )
+    return want is not Want.ROLE or bool(context.question.people)

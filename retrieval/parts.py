@@ -1,0 +1,68 @@
+"""Two questions in one: told apart before they are read, put together when they are answered."""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Callable
+
+from retrieval.answer import Status
+from retrieval.context import Context
+from retrieval.draft import Draft, Line
+
+log = logging.getLogger("clausewise.retrieval")
+
+Strategy = Callable[[Context], Draft | None]
+
+
+_JOINT = re.compile(
+    (
+        r"\?\s+(?=\w)|(?:,\s*)?\b(?:and|also|plus)\s+(?=(?:(?:by|under|in|on|at|to|for|with|from) )?(?:who"
+        r"|when|why|how|where|which|what|by when|does|do|is|are|was|were|did|has|have)\b)"
+        r"|(?<=[.!])\s+(?=(?:who|when|why|how|where|which|what|does|do|is|are|did)\b)"
+    ),
+    re.I,
+)
+_AUX = re.compile(r"(?:does|do|is|are|was|were|did|has|have|can|must|should|will|may)\b", re.I)
+_WHOLE = re.compile(r"\b(?:who|when|why|how|where|which|what|by when)\b", re.I)
+
+
+def parts(question: str) -> tuple[str, ...]:
+    """The single questions of a text: "who signed it and when is the deadline?" is two."""
+    text = re.sub(r"<[^>]{1,200}>", " ", question)
+    pieces = [piece.strip() for piece in _JOINT.split(text) if piece and piece.strip(" ?.,!")]
+    if len(pieces) < 2:
+        return (text.strip() or question.strip(),)
+    merged: list[str] = []
+    for piece in pieces:
+        asks = _WHOLE.search(piece) or re.match(r"(?:does|do|is|are|was|were|did|has|have)\b", piece, re.I)
+        if merged and not asks:
+            merged[-1] += f" {piece}"
+        else:
+            merged.append(piece)
+    whole = [piece for piece in merged if len(piece.split()) >= 2]
+    if len(whole) < 2 or not all(_WHOLE.search(piece) or _AUX.match(piece) or piece is whole[-1] for piece in whole):
+        return (text.strip(),)
+    return tuple(whole[:4])
+
+
+def together(drafts: list[Draft]) -> Draft:
+    """One reply for the parts of a question: what is answered, with what is not said named as a suggestion."""
+    if len(drafts) == 1:
+        return drafts[0]
+    good = [draft for draft in drafts if draft.status is Status.ANSWERED]
+    if not good:
+        return drafts[0]
+    lines: list[Line] = []
+    for draft in good:
+        lines += [line for line in draft.lines if line not in lines]
+    missed = [draft.lines[0].text for draft in drafts if draft.status is not Status.ANSWERED and draft.lines]
+    because = tuple(reason for draft in drafts for reason in draft.because)
+    return Draft(
+        Status.ANSWERED,
+        tuple(lines),
+        good[0].value,
+        suggestions=tuple(missed),
+        confidence=min(draft.confidence for draft in good),
+        because=because,
+    )
