@@ -82,7 +82,7 @@ def _decoded(content: bytes, path: Path | str) -> str:
     if declared:
         try:
             return content.decode(declared[1].decode("ascii", "replace")).lstrip("\ufeff")
-        except (LookupError, UnicodeDecodeError):
+        except (LookupError, ValueError):
             pass
     return decode(content, path, strict=False)
 

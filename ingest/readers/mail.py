@@ -142,6 +142,6 @@ def _text(part: EmailMessage, content: bytes) -> str:
     for encoding in (charset, "utf-8", "cp1252", "latin-1"):
         try:
             return normalised(content.decode(encoding))
-        except (LookupError, UnicodeDecodeError):
+        except (LookupError, ValueError):
             continue
     return ""

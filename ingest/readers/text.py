@@ -70,7 +70,7 @@ def _detect(content: bytes, path: Path | str) -> str:
     for encoding in [*guesses, "cp1252"]:
         try:
             return content.decode(encoding)
-        except (UnicodeDecodeError, LookupError):
+        except (LookupError, ValueError):
             continue
     raise ReadError(path, "its characters cannot be decoded; save it as UTF-8")
 
