@@ -47,7 +47,7 @@ def search(snapshot: Snapshot, query: str, *, within: frozenset[str] | None = No
         return ()
     lexical = lexical[positions]
     dense = _cosines(snapshot, query, positions)
-    words = np.array([len(snapshot.chunks[p].words.split()) for p in positions], dtype=np.float32)
+    words = np.array([_length(snapshot.chunks[p]) for p in positions], dtype=np.float32)
     scores = fuse(lexical, dense, words)
     return tuple(
         Hit(
@@ -59,6 +59,11 @@ def search(snapshot: Snapshot, query: str, *, within: frozenset[str] | None = No
         )
         for at in order(scores, k)
     )
+
+
+def _length(chunk: Chunk) -> int:
+    """Its own words, counted by the single spaces between them."""
+    return 1 + chunk.text.count(" ", chunk.own)
 
 
 def _candidates(snapshot: Snapshot, query: str, lexical: Scores) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
