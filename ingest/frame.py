@@ -24,11 +24,18 @@ class Role(StrEnum):
 
 _TOP = 40  # a salutation stands among the first paragraphs
 _SALUTATION = re.compile(r"(?:Dear\s[^!?]{1,80}?[,:]?|To whom it may concern[,:.]?)$", re.IGNORECASE)
+_TO_WHOM = re.compile(r"To\s+(?:the\s+)?[A-Z][^.;:!?]{2,110}$")  # `To the Chair of Governors, Mrs …`
+_NAMED = re.compile(
+    r"(?:(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof(?:essor)?|Sir|Dame|Cllr|Councillor|Rev)\.?\s+)?"
+    r"[A-Z][\w’'-]*\.?(?:\s+(?:de|la|van|von|al)\b)?(?:\s+[A-Z][\w’'-]*\.?){1,3}$"
+)
+_PAPER_WORD = re.compile(r"\b(?:notice|order|letter|report|warning|direction|reprimand|decision)\b", re.IGNORECASE)
 _TO = re.compile(r"To\s*:\s*(?=\S)", re.IGNORECASE)
 _SIGN_OFF = re.compile(
     r"(?:Yours\s+(?:sincerely|faithfully|truly|ever)|(?:Yours\s+)?Sincerely(?:\s+yours)?|Respectfully(?:\s+yours)?"
     r"|(?:(?:With\s+)?(?:kind|best|warm)(?:est)?\s+)?regards|(?:Many\s+)?thanks and regards|Best wishes)"
     r"\s*[,.]?(?:\s+/s/.*)?$"
+    r"|Signature\s*:.{0,80}$"
     r"|Signed(?:\s*[:.…_,-].{0,120}|\s+(?:by|for|on behalf|and)\b.{0,120}|\s+Dated?\b.{0,40})?$|/s/.{0,60}$",
     re.IGNORECASE,
 )
@@ -40,7 +47,7 @@ _COPIED = re.compile(
     r"(?:copying|copied|copy|sending\s+a\s+copy\s+of)\s+(?:of\s+)?this\b"
     rf"|This\s+{_PAPER}\s+(?:is|has been|was)\s+(?:also\s+)?(?:being\s+)?copied\s+to\b"
     rf"|A\s+copy\s+of\s+this\s+{_PAPER}\s+(?:is|has been|was|will be)\s+(?:also\s+)?(?:being\s+)?sent\s+to\b"
-    r"|(?:cc|c\.c\.|Copied to|Copies? to|Copy to)\s*(?::|\s)",
+    r"|(?:cc|c\.c\.|Copied to|Copies? to|Copy to|Distribution(?=\s*:))\s*(?::|\s)",
     re.IGNORECASE,
 )
 _RE = re.compile(r"(?:Re|Subject|Ref(?:erence)?|Regarding)\s*:", re.IGNORECASE)
@@ -76,6 +83,7 @@ _ANNEX = re.compile(r"(?:Annex(?:e|ure)?|Appendix|Schedule)\b", re.IGNORECASE)
 _LONG = 250
 _NO_TITLE = frozenset({BlockKind.ITEM, BlockKind.ROW, BlockKind.NOTE, BlockKind.CONTENTS})
 _SALUTATION_WORDS = 14
+_LAST_LINES = 8
 
 
 def roles(paragraphs: Sequence[Paragraph], *, mail: bool = False) -> list[Role]:
@@ -92,9 +100,12 @@ def roles(paragraphs: Sequence[Paragraph], *, mail: bool = False) -> list[Role]:
         _mark_letter_title(paragraphs, found, salutation + 1)
     elif not mail:
         to = next((i for i, p in enumerate(paragraphs[:20]) if _TO.match(p.words) and len(p.words) < _LONG), None)
+        if to is None:
+            to = next((i for i in range(min(20, len(paragraphs))) if _says_to_whom(paragraphs, i)), None)
         if to is not None:
             _mark_to_block(paragraphs, found, to)
-        _mark_title(paragraphs, found)
+        if to is None or not _mark_title_below(paragraphs, found, to):
+            _mark_title(paragraphs, found)
     for i, paragraph in enumerate(paragraphs):
         if found[i] is Role.BODY and _COPIED.match(paragraph.body) and (salutation is not None or i > signature >= 0):
             _mark_copied(paragraphs, found, i)
@@ -117,7 +128,7 @@ def _mark_signature(paragraphs: Sequence[Paragraph], found: list[Role], after: i
         if paragraph.marker is None and len(paragraph.words) < 200 and _SIGN_OFF.match(paragraph.words):
             break
     else:
-        return -1
+        return _mark_name_and_role(paragraphs, found, after)
     first = start
     while start - 1 > after and _DATED.match(paragraphs[start - 1].words):
         start -= 1
@@ -133,6 +144,31 @@ def _mark_signature(paragraphs: Sequence[Paragraph], found: list[Role], after: i
             break
         found[i] = Role.SIGNATURE
     return start
+
+
+def _mark_name_and_role(paragraphs: Sequence[Paragraph], found: list[Role], after: int) -> int:
+    """Mark a name over a role that end a paper without a sign-off; -1 when there is none."""
+    end = len(paragraphs)
+    while end - 1 > after and _COPIED.match(paragraphs[end - 1].words):
+        end -= 1
+    for start in range(end - 2, max(after, end - _LAST_LINES), -1):
+        name, role = paragraphs[start], paragraphs[start + 1]
+        below = paragraphs[start + 1 : end]
+        if any(p.marker is not None or p.sure or len(p.words.split()) > 10 or _ANNEX.match(p.words) for p in below):
+            return -1
+        if (
+            name.gap
+            and not role.gap
+            and name.marker is None
+            and not name.sure
+            and _NAMED.match(name.words)
+            and not _ROLE.search(name.words)
+            and _ROLE.search(role.words)
+            and not _TERMINAL.search(role.words)
+        ):
+            found[start:end] = [Role.SIGNATURE] * (end - start)
+            return start
+    return -1
 
 
 def _mark_mail_head(paragraphs: Sequence[Paragraph], found: list[Role]) -> None:
@@ -192,6 +228,34 @@ def _mark_letter_title(paragraphs: Sequence[Paragraph], found: list[Role], start
             found[i] = Role.TITLE
         else:
             break
+
+
+def _says_to_whom(paragraphs: Sequence[Paragraph], i: int) -> bool:
+    """Whether the line opens an address: `To the Chair of Governors, Mrs …`, and lines close below it."""
+    line = paragraphs[i]
+    below = paragraphs[i + 1 : i + 3]
+    return (
+        line.marker is None
+        and line.gap
+        and _TO_WHOM.match(line.words) is not None
+        and len(below) == 2
+        and not any(p.gap or p.marker is not None or len(p.words) > 80 for p in below)
+    )
+
+
+def _mark_title_below(paragraphs: Sequence[Paragraph], found: list[Role], to: int) -> bool:
+    """Mark a title that stands under the address, and all above as the letterhead; False when there is none."""
+    if any(_PAPER_WORD.search(p.words) and _title_like(p, caps=False) for p in paragraphs[:to]):
+        return False
+    if any(len(p.words) > _LONG or p.marker is not None or p.kind is BlockKind.TITLE for p in paragraphs[:to]):
+        return False
+    start = next((i for i in range(to, len(paragraphs)) if found[i] is not Role.ADDRESSEE), len(paragraphs))
+    for i in range(start, min(start + 3, len(paragraphs) - 1)):
+        if _title_like(paragraphs[i], caps=True) and _PAPER_WORD.search(paragraphs[i].words):
+            found[i] = Role.TITLE
+            found[:to] = [Role.LETTERHEAD] * to
+            return True
+    return False
 
 
 def _mark_to_block(paragraphs: Sequence[Paragraph], found: list[Role], to: int) -> None:

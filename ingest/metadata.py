@@ -31,6 +31,12 @@ _DATE_LABEL = re.compile(
     re.IGNORECASE,
 )
 _PUBLISHER_WORDS = range(2, 6)
+_HONOURED = re.compile(r"(?:To:?\s+)?(?:(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof(?:essor)?|Sir|Dame)\.?\s+)+(?=[A-Z])")
+_PLACE_LINE = re.compile(
+    r"[0-9]|\b(?:Street|Road|Lane|Avenue|Drive|Place|Square|Close|Court|House|Building|Floor|Way|Row|Terrace|Crescent"
+    r"|Quay|Park|Hill|Hall|Gate|Wharf|Mews|Walk|Yard|Gardens|Cottage|Farm)\b"
+)
+_JOINTS = frozenset(["and", "of", "the", "for", "&"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +94,10 @@ class _Parts:
         first, *rest = re.split(r"\n\s*\n", self.block("title"))
         if rest and 0 < len(first.split()) <= 3 and first[0].isupper():
             return " ".join(first.split())
-        return most_mentioned(self.raw.text) or most_mentioned(self.raw.text, government=True)
+        named = most_mentioned(self.raw.text) or most_mentioned(self.raw.text, government=True)
+        if named and named in _by_line(self.block("letterhead")):  # the sender names itself most
+            return _unnamed_sort(self.block("addressee")) or named
+        return named
 
     def issuer(self) -> str | None:
         opening = " ".join(self.opening.split())
@@ -146,6 +155,24 @@ def _receiver(text: str) -> str | None:
 def _first_own(names: Sequence[str]) -> str | None:
     plain = [without_office(name) for name in names if not is_role(without_office(name))]
     return next(iter([name for name in plain if not is_government(name)] or plain), None)
+
+
+def _unnamed_sort(addressee: str) -> str | None:
+    """Whom an address names without a word for its sort: the firm under a person's name, else the person."""
+    lines = [" ".join(line.split()).strip(" ,") for line in addressee.splitlines() if line.strip()]
+    if not lines:
+        return None
+    titled = _HONOURED.match(lines[0])
+    if titled is None:
+        return None
+    for line in lines[1:3]:
+        if is_role(line):
+            continue
+        words = line.split()
+        if len(words) >= 2 and not _PLACE_LINE.search(line) and all(w[0].isupper() or w in _JOINTS for w in words):
+            return line
+        break
+    return lines[0][titled.end() :].strip()
 
 
 def _by_line(block: str) -> list[str]:

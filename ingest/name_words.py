@@ -32,10 +32,18 @@ _FAMILIES: dict[str, frozenset[str]] = {
 _GENERIC = frozenset().union(*_FAMILIES.values()) | {"the", "of", "and"}
 _GOVERNMENT = frozenset(
     [
-        *["department", "ministry", "secretary", "commissioner", "commission", "office", "ofsted", "agency"],
+        *["department", "ministry", "secretary", "commissioner", "commission", "office", "agency"],
         *["directorate", "inspectorate", "government", "administration", "division"],
     ]
 )
+# bodies of one word, which no ending tells from a place or a person
+REGULATORS = frozenset(
+    [
+        *["estyn", "healthwatch", "ofcom", "ofgem", "ofqual", "ofs", "ofsted", "ofwat", "hmicfrs"],
+        *["cqc", "fca", "fda", "hse", "ico"],
+    ]
+)
+_LONDON = re.compile(r"\bLondon\s+(?=Borough\b)", re.IGNORECASE)
 _OFFICE = re.compile(
     r"^(?:(?:The|the)\s+)?(?:(?:Interim|Acting|Deputy)\s+)?"
     r"(?:Chief Constable|Chief Executive|Chief Officer|Commissioner)(?:\s+of)?\s+(?=[A-Z])"
@@ -59,14 +67,14 @@ def family(name: str) -> str | None:
 
 def core(name: str) -> str:
     """What is left of a name without the words for its sort, in lower case; the name itself when nothing is left."""
-    words = words_of(name)
+    words = words_of(_LONDON.sub("", name))
     kept = [w for w in words if w not in _GENERIC]
     return " ".join(kept or words)
 
 
 def shown_core(name: str) -> str:
     """The core as written: `St Bride` of `St Bride Metropolitan Borough Council`."""
-    words = name.split()
+    words = _LONDON.sub("", name).split()
     kept = [n for n, word in enumerate(words) if plain(word) and plain(word) not in _GENERIC]
     if not kept:
         return name
@@ -83,7 +91,7 @@ def same(one: str, other: str) -> bool:
 
 def is_government(name: str) -> bool:
     """Whether the name is that of a department, an inspectorate or the like, which issues rather than receives."""
-    return any(word in _GOVERNMENT for word in words_of(name))
+    return any(word in _GOVERNMENT or word in REGULATORS for word in words_of(name))
 
 
 def is_part(name: str) -> bool:
@@ -102,7 +110,7 @@ def is_role(name: str) -> bool:
 
 
 def without_office(name: str) -> str:
-    """The organisation of `Chief Constable West Midlands Police`."""
+    """The organisation of `Chief Constable West Mercia Police`."""
     return _OFFICE.sub("", name)
 
 

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from ingest.name_words import core, family, is_government, is_named, same, shown_core, without_office
+from ingest.name_words import REGULATORS, core, family, is_government, is_named, same, shown_core, without_office
 from ingest.notice import Span
 
 __all__ = [
@@ -26,12 +26,12 @@ __all__ = [
 _TAIL = (
     r"Council|Authority|Borough|Police|Constabulary|School|Academy|College|University|Hospitals?|Trust|Limited|Ltd|Inc"
     r"|Incorporated|PLC|plc|LLP|LLC|Company|Corporation|Corp|Commission|Commissioner|Agency|Administration|Association"
-    r"|Society|Foundation|Partnership|Group|Board|Inspectorate|Ofsted|CIC|Services|Service|Office|Directorate|Fund"
+    r"|Society|Foundation|Partnership|Group|Board|Inspectorate|CIC|Services|Service|Office|Directorate|Fund"
     r"|Charity|Union|Federation|Institute|Bank|Airport|Railway|Church|Diocese|Ombudsman|Tribunal|Regulator"
 )
 _WORD = r"[A-Z][\w’'&.-]*"
 _SPACE = r"[ \t\n\xa0]+"
-_ENDING = re.compile(rf"(?:{_TAIL})$")
+_ENDING = re.compile(rf"(?:{_TAIL}|(?i:{'|'.join(sorted(REGULATORS))}))$")
 _RUN = re.compile(
     rf"{_WORD}(?:,?{_SPACE}(?:Inc|Ltd|LLC|LLP|PLC|Limited|Corp|Co)\b\.?"
     rf"|{_SPACE}(?:(?:and|of|for|the|upon|&|de|le|la){_SPACE}){{0,2}}{_WORD})*"
@@ -42,9 +42,14 @@ _HEADED = re.compile(
     r"|Office (?:for|of)|Secretary of State for|Diocese of|Registrar of|Board of)"
     rf"{_SPACE}{_WORD}(?:{_SPACE}(?:(?:and|of|for|the|upon|&){_SPACE})?{_WORD}){{0,5}}"
 )
+# Words without one of which no run of capitals is a name here.
+_SIGN = re.compile(
+    rf"{_TAIL}|(?i:{'|'.join(sorted(REGULATORS))})|authority|City of|Department|Ministry|Secretary|Registrar"
+)
 _SUFFIX = re.compile(r"(?:Inc|Ltd|LLC|LLP|PLC|Limited|Corp|Co)\b")
 _SHORT_FORM = re.compile(r"(?:\s+in|,)\s+[^().\n]{3,70}\((?P<alias>[A-Z]\w+)\)")  # the rest of a long name
 _LINE_BREAK = re.compile(r"[^\S\n]*\n\s*")
+_ALIASED = 300  # characters before a bracket in which the name is looked for
 _WRAPPED = 40  # a name goes on in the next line only where the line is one of running text
 _LEADING = re.compile(
     r"^(?:The|This|These|A|An|In|On|At|For|To|TO|From|By|When|While|As|If|And|But|Our|Your|Each|Following|Dear|Signed"
@@ -66,8 +71,12 @@ def find_names(text: str) -> tuple[NameMatch, ...]:
     """Organisations named in `text`, in order, disjoint."""
     found: list[NameMatch] = []
     taken_to = 0
+    if not _SIGN.search(text):
+        return ()
     spans = [m.span() for pattern in (_LOCAL, _HEADED, _RUN) for m in pattern.finditer(text)]
     for start, end in sorted(spans, key=lambda s: (s[0], -s[1])):
+        if not _SIGN.search(text, start, end):
+            continue
         for match in _within(text, max(start, taken_to), end):
             found.append(match)
             taken_to = match.span.end
@@ -102,7 +111,7 @@ def _within(text: str, start: int, end: int) -> Iterator[NameMatch]:
             yield NameMatch(short["alias"], Span(*short.span("alias")))
             start = short.end()
             continue
-        if (len(name.split()) >= 2 or name == "Ofsted") and is_named(name):
+        if (len(name.split()) >= 2 or name.casefold() in REGULATORS) and is_named(name):
             yield NameMatch(name, Span(start, start + len(raw)))
         start += words[last].end()
         rest = re.match(r"[\s,;]*(?:and|&|for|of|the)?\s*", text[start:stop])
@@ -146,16 +155,18 @@ def variants(name: str, text: str) -> tuple[str, ...]:
     return tuple(sorted(unique.values(), key=lambda n: (-len(n.split()), -len(n), n)))
 
 
+_SHORT_NAME = re.compile(
+    r"\s*\(\s*[‘'“\"]?(?!the\b|The\b)(?P<alias>[A-Z][\w&.-]*(?:\s[A-Z][\w&.-]*){0,3})[’'”\"]?\s*\)"
+)
+
+
 def _aliases(names: Iterable[str], text: str) -> list[str]:
     """Short names that the text gives in brackets: `West Midlands Police (WMP)`."""
-    out = []
-    for name in names:
-        pattern = (
-            r"\s+".join(re.escape(w) for w in name.split())
-            + r"\s*\(\s*[‘'“\"]?(?!the\b|The\b)(?P<alias>[A-Z][\w&.-]*(?:\s[A-Z][\w&.-]*){0,3})[’'”\"]?\s*\)"
-        )
-        out += [" ".join(m["alias"].split()) for m in re.finditer(pattern, text)]
-    return out
+    given = [
+        (" ".join(text[max(0, m.start() - _ALIASED) : m.start()].split()), " ".join(m["alias"].split()))
+        for m in _SHORT_NAME.finditer(text)
+    ]
+    return [alias for name in names for before, alias in given if before.endswith(" ".join(name.split()))]
 
 
 def most_mentioned(text: str, *, government: bool = False) -> str | None:

@@ -27,7 +27,9 @@ def title_of(block: str, metadata: Mapping[str, str], text: str, source: str) ->
         return title_case(stem or source, text)
     if len(found) > _LONGEST:
         found = found[: found.rfind(" ", 0, _LONGEST)] + " …"
-    return title_case(found, text) if shouts(found) else found
+    if shouts(found):
+        return title_case(found, text)
+    return ": ".join(title_case(part, text) if shouts(part) and " " in part else part for part in found.split(": "))
 
 
 def shouts(text: str) -> bool:
