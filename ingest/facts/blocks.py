@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ingest.facts.mentions import Mention
@@ -27,6 +27,9 @@ _PERSON_LINE = re.compile(
     rf"|PhD|KC|QC))*)\s*,?$"
 )
 _TITLED_LINE = re.compile(rf"^(?P<title>{HONORIFIC}(?:\s+{HONORIFIC})*)\s+(?P<name>{FULL_NAME}|{SURNAME})\s*,?$")
+_ROLE_LINE = re.compile(
+    rf"^(?:the\s+)?(?P<role>[^,]{{3,70}}),\s+(?P<title>{HONORIFIC}(?:\s+{HONORIFIC})*)\s+(?P<name>{FULL_NAME}|{SURNAME})$"
+)
 _TWO = re.compile(rf"(?P<title>{HONORIFIC})\s+(?P<name>{FULL_NAME})")
 _PAIR_LINE = re.compile(
     rf"^(?P<title>{HONORIFIC})\s+(?P<name>{FULL_NAME}(?:(?:,|\s+and|\s+&|,\s+and)\s+{HONORIFIC}\s+{FULL_NAME})+)$"
@@ -134,11 +137,13 @@ def _is_name(line: str) -> bool:
     return m is not None and plausible(m["name"].split()) and not ROLE.search(line) and not _ORGANISATION.search(line)
 
 
-def signature_facts(scope: Scope) -> Iterator[Fact]:
-    """`signatory` and `person_role` of the signature, quoted with the role."""
+def signature_facts(scope: Scope, roles: Mapping[str, str]) -> Iterator[Fact]:
+    """`signatory` and `person_role` of the signature, quoted with the role; `roles` are those stated elsewhere."""
     for who in signatories(scope):
-        for kind in ("signatory", "person_role"):
-            yield who.statement.fact(kind, who.span, who.name, who.role, span=_join(who.statement.span, who.whole))
+        whole = _join(who.statement.span, who.whole)
+        yield who.statement.fact("signatory", who.span, who.name, who.role or roles.get(who.name, ""), span=whole)
+        if who.role:
+            yield who.statement.fact("person_role", who.span, who.name, who.role, span=whole)
 
 
 def _join(a: Span, b: Span) -> Span:
@@ -173,6 +178,11 @@ def addressee(scope: Scope) -> Addressee | None:
         return None
     span = first.place(start, len(body))
     found = _PERSON_LINE.match(words) or _TITLED_LINE.match(words) or _PAIR_LINE.match(words)
+    ahead = ""
+    if found is None and (headed := _ROLE_LINE.match(words)) and ROLE.search(headed["role"]):
+        found, ahead = headed, headed["role"]
+        comma = body.index(",", start) + 1
+        span = first.place(comma + len(body[comma:]) - len(body[comma:].lstrip()), len(body))
     roles: list[Statement] = []
     if found is not None and (
         found["title"] or (plausible(found["name"].split()) and rest and ROLE.search(rest[0].text))
@@ -181,7 +191,7 @@ def addressee(scope: Scope) -> Addressee | None:
             roles.append(rest.pop(0))
     person = found is not None and bool(found["title"] or roles)
     name = collapse(found["name"]) if found is not None and person else words
-    role = ", ".join(x.text.strip(" ,") for x in roles)
+    role = ", ".join(part for part in (ahead, *(x.text.strip(" ,") for x in roles)) if part)
     role_span = Span(roles[0].span.start, roles[-1].span.end) if roles else None
     return Addressee(first, span, name, person, role, role_span, tuple(rest))
 
@@ -261,18 +271,52 @@ _COPY_VERB = re.compile(
 )  # fmt: skip
 
 
+_COPY_LABEL = re.compile(r"^\s*(?:(?:cc|c\.c\.|copied\s+to|cop(?:y|ies)\s+to)\s*:?|distribution\s*:)\s*", re.IGNORECASE)
+_NEXT_COPY = re.compile(r"\s*;\s*(?:and\s+)?(?:to\s+)?|,?\s+and\s+(?:to\s+)?(?=the\s)|,\s+(?:to\s+)?(?=the\s)")
+_BY_SEMICOLON = re.compile(r"\s*;\s*(?:and\s+)?")
+_SENT_TO = re.compile(r"\bto\s+(?=the\s|[A-Z])")
+_COPY_WORDS = 12
+
+
 def copied_facts(scope: Scope, mentions: Sequence[Mention]) -> Iterator[Fact]:
-    """`copied_to`: every person (else every line) that the text or the copy block names, with the role."""
+    """`copied_to`: every person, office and organisation that the text or the copy block names, with the role."""
     for statement in scope.statements:
         block = statement.is_block and statement.clause.label.startswith("copied to")
-        if not block and not (_COPY.search(statement.text) and _COPY_VERB.search(statement.text)):
+        verb = None if block or not _COPY.search(statement.text) else _COPY_VERB.search(statement.text)
+        if not block and verb is None:
             continue
         named = [m for m in mentions if statement.span.covers(m.span)]
         for m in named:
             role = m.role or next((x.role for x in mentions if x.name == m.name and x.role), "")
             yield statement.fact("copied_to", m.span, m.name, role)
-        if block and not named:
-            m2 = re.match(r"^\s*(?:cc|c\.c\.|copied\s+to|copy\s+to)\s*:?\s*", statement.text, re.IGNORECASE)
-            start = m2.end() if m2 else 0
-            if statement.text[start:].strip() and (m2 or len(statement.text.split()) <= 12):
-                yield statement.fact("copied_to", statement.place(start, len(statement.text)), None)
+        whole = _copy_list(statement, verb)
+        for part in _parts(scope.text, whole, _BY_SEMICOLON if named else _NEXT_COPY) if whole else ():
+            words = part.of(scope.text)
+            if any(m.quote_span().overlaps(part) for m in named) or len(words.split()) > _COPY_WORDS:
+                continue
+            if block or ((not named or ";" in statement.text) and (_ORGANISATION.search(words) or ROLE.search(words))):
+                yield statement.fact("copied_to", part, None)
+
+
+def _copy_list(statement: Statement, verb: re.Match[str] | None) -> Span | None:
+    """Where a statement lists whom the copies go to: after its label, or after the verb's `to`."""
+    if verb is not None:
+        to = _SENT_TO.search(statement.text, max(verb.start(), verb.end() - 3))
+        start = to.end() if to else len(statement.text)
+    else:
+        label = _COPY_LABEL.match(statement.text)
+        if label is None and len(statement.text.split()) > _COPY_WORDS:
+            return None
+        start = label.end() if label else 0
+    end = len(statement.text.rstrip(" .;,"))
+    return statement.place(start, end) if start < end else None
+
+
+def _parts(text: str, whole: Span, between: re.Pattern[str]) -> Iterator[Span]:
+    start = whole.start
+    for m in between.finditer(text, whole.start, whole.end):
+        if m.start() > start:
+            yield Span(start, m.start())
+        start = m.end()
+    if start < whole.end:
+        yield Span(start, whole.end)

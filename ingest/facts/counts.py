@@ -9,7 +9,7 @@ from ingest.facts.names import collapse
 from ingest.facts.quantities import Quantity
 from ingest.facts.scope import Scope, Statement
 from ingest.facts.topics import words_after, words_before
-from ingest.notice import Fact
+from ingest.notice import Fact, Span
 
 _LABEL_BEFORE = re.compile(
     r"(?:\b(?:section|sections|clause|article|articles|para|paragraph|paragraphs|page|pages|part|parts|no|nos"
@@ -21,6 +21,7 @@ _LABEL_BEFORE = re.compile(
     r"|rule|question|item|note|point|requirement|condition|title|division|#)\s*[-–.:#]?\s*#?|[–-]\s"
     r"|\band\s+)$", re.IGNORECASE
 )  # fmt: skip
+_LABEL_LIST = re.compile(_LABEL_BEFORE.pattern[:-1] + r"[0-9]+\S*\s*(?:and\s+|,\s*|[–-]\s)$", re.IGNORECASE)
 _NOUN = re.compile(r"^(?:\s+|-)(?P<words>(?:[A-Za-z][\w’'/-]*\s+){0,3}?[A-Za-z][\w’'/-]*)")
 _PLURAL = re.compile(
     r"(?:[a-z]{2,}s|[A-Z]{2,}s|children|people|men|women|staff|persons?|police|criteria|pupils|FTE|households)$"
@@ -39,6 +40,9 @@ _ADVERB_AFTER = re.compile(
     r"^\s+(?P<words>annually|monthly|weekly|daily|in\s+total|(?:a|per|each|every)\s+(?:year|annum|month|week|day))\b",
     re.IGNORECASE,
 )
+_OF_WHICH = r"of\s+(?:which|whom|these|those|them)\b"
+_PART_OF = re.compile(rf"\s+{_OF_WHICH}", re.IGNORECASE)
+_OF_PART = re.compile(rf"\b{_OF_WHICH},?\s+(?:\w+\s+)?$", re.IGNORECASE)
 _CHANGE = re.compile(
     r"\b(?:increas|reduc|decreas|ris|rose|fall|fell|drop|grew|grow|declin|compared"
     r"|average)\w*\b[^.;]{0,40}\b(?:from|to|with|of)\s+$",
@@ -84,10 +88,12 @@ def _count(statement: Statement, q: Quantity) -> Fact | None:
     label = _LABEL_BEFORE.search(before)
     if label and not re.fullmatch(r"(?:and\s+|[–-]\s)", label.group()):
         return None
-    if label and re.search(_LABEL_BEFORE.pattern[:-1] + r"[0-9]+\S*\s*(?:and\s+|,\s*|[–-]\s)$", before, re.IGNORECASE):
+    if label and _LABEL_LIST.search(before):
         return None
     after = statement.after(q.span)
     noun = counted_noun(after)
+    if noun is None and (_PART_OF.match(after) or _OF_PART.search(before)):
+        return _part(statement, q)
     if noun is None and (
         _CHANGE.search(before)
         or (not before.strip() and re.match(r"\s[a-z]{3,}\s", after) and len(statement.text.split()) > 3)
@@ -103,6 +109,20 @@ def _count(statement: Statement, q: Quantity) -> Fact | None:
     if len(before.split()) >= 2:
         rest = f"{rest} … {before}"
     return statement.fact("count", q.span, f"{q.normalised} {noun}", rest, _approximate(statement, q))
+
+
+def _part(statement: Statement, q: Quantity) -> Fact | None:
+    """`nine of which object`, `of whom two left`: so many of what the sentence counted before."""
+    counted = [(other, counted_noun(statement.after(other.span))) for other in statement.quantities]
+    nouns = [noun for other, noun in counted if noun is not None and other.span.end <= q.span.start]
+    if not nouns:
+        return None
+    after = statement.after(q.span)
+    joint = _PART_OF.match(after)
+    start = q.span.end + (joint.end() if joint else 0)
+    does = words_after(statement, Span(q.span.start, start))
+    topic = " … ".join(part for part in (does, words_before(statement, q.span)) if part)
+    return statement.fact("count", q.span, f"{q.normalised} {nouns[-1]}", topic, _approximate(statement, q))
 
 
 def counted_noun(after: str) -> str | None:

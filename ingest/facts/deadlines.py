@@ -42,9 +42,15 @@ _WITHIN = re.compile(
     r"^(?:within|no\s+later\s+than|not\s+later\s+than|no\s+more\s+than|not\s+more\s+than|in(?=\s))\b", re.IGNORECASE
 )
 _TAIL = re.compile(
-    r"\s+(?:of|from|after|following|before|prior\s+to|beginning\s+(?:on|with)|starting\s+(?:on|from|with))\s+"
-    r"(?:(?!\s(?:and|or|but|to|unless|which|that|whichever|together|with|provide|submit)\b)[^,;.()“”\"])+",
+    r"(?:\s+(?:of|from|after|following|before|prior\s+to)|,?\s+(?:beginning|starting)\s+(?:on|from|with))\s+"
+    r"(?:(?!\s(?:and|or|but|to|unless|that|whichever|together|with|provide|submit)\b|(?<!\s(?:on|in))\swhich\b)"
+    r"[^,;.()“”\"])+",
     re.IGNORECASE,
+)
+# `up to 30 days of support` is not counted from an event
+_OF_A_THING = re.compile(
+    r"\s+of\s+(?!(?:the|this|that|these|those|an?|its|your|our|their|his|her|it|being|receipt|receiving|service"
+    r"|issue|publication|delivery|appointment|notice|notification|request|[0-9]|[A-Z])(?:\b|(?<=[0-9A-Z])))"
 )
 _LATEST = re.compile(r"^\s*,?\s*(?:at\s+the\s+(?:very\s+)?latest)", re.IGNORECASE)
 _QUALIFIER = re.compile(
@@ -65,7 +71,7 @@ _OBLIGES = re.compile(
     re.IGNORECASE,
 )
 _UNTIL = re.compile(
-    r"\buntil\s+(?:some\s+such\s+time|such\s+time|further\s+notice|the\b|it\b|they\b|we\b|you\b|all\b|this\b|ministers\b)[^;.]*",
+    r"\buntil\s+(?:some\s+such\s+time|such\s+time|further\s+notice|the\b|it\b|they\b|we\b|you\b|all\b|this\b|ministers\b)(?:(?!,\s+(?:but|whereupon)\b)[^;.])*",
     re.IGNORECASE,
 )
 _FOR_THE_DURATION = re.compile(
@@ -79,13 +85,14 @@ def is_deadline_date(statement: Statement, date: DateMatch) -> bool:
     """Whether the words before a date make it one to be met."""
     before = statement.before(date.span)
     if _BY.search(before):
-        return _DUTY.search(statement.text) is not None and not _done(statement, before)
-    return _BEFORE.search(before) is not None and _MODAL.search(before) is not None
+        due = _DUTY.search(statement.text) or _OBLIGES.search(statement.lead)
+        return due is not None and not _done(statement, before)
+    return _BEFORE.search(before) is not None and _MODAL.search(f"{statement.lead} {before}") is not None
 
 
 def _done(statement: Statement, before: str) -> bool:
     """`was completed by 5 May` tells what happened; with a duty in the sentence it is a deadline all the same."""
-    return _MODAL.search(statement.text) is None and _PAST.search(before) is not None
+    return _MODAL.search(f"{statement.lead} {statement.text}") is None and _PAST.search(before) is not None
 
 
 def deadline_facts(scope: Scope) -> Iterator[Fact]:
@@ -146,7 +153,7 @@ def _in_brackets(statement: Statement, span: Span) -> bool:
 def with_tail(statement: Statement, span: Span) -> Span:
     """The period with the event that it counts from: `within six months of receipt of this letter`."""
     m = _TAIL.match(statement.after(span))
-    if m is None:
+    if m is None or (not _WITHIN.match(span.of(statement.source)) and _OF_A_THING.match(statement.after(span))):
         return span
     return Span(span.start, span.end + len(m.group().rstrip(" \n:–-'’”\"")))
 

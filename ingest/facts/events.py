@@ -36,9 +36,9 @@ def event_facts(scope: Scope, known: frozenset[Span]) -> Iterator[Fact]:
                 continue
             yield statement.fact("date", date.span, date.iso, _event(statement, date.span))
         for m in _WEEKDAY.finditer(statement.text):
-            yield statement.fact(
-                "date", statement.place(*m.span("day")), None, strip_edges(statement.text[: m.start()])
-            )
+            day = statement.place(*m.span("day"))
+            if not any(q.kind == "interval" and q.span.overlaps(day) for q in statement.quantities):
+                yield statement.fact("date", day, None, strip_edges(statement.text[: m.start()]))
 
 
 def _is_range(statement: Statement, whole: Span) -> bool:

@@ -13,6 +13,7 @@ from ingest.facts.events import event_facts
 from ingest.facts.issue import addressee_in_prose, issue_facts, issuer_facts
 from ingest.facts.judgements import judgement_facts
 from ingest.facts.law import legal_facts
+from ingest.facts.mentions import roles_of
 from ingest.facts.organisations import organisation_facts
 from ingest.facts.references import inspection_facts, report_facts
 from ingest.facts.roles import people_facts, people_of
@@ -36,7 +37,7 @@ def find_facts(document: Document) -> tuple[Fact, ...]:
     addressed = list(addressee_facts(scope))
     facts.extend(addressed or addressee_in_prose(scope))
     facts.extend(letterhead_facts(scope))
-    facts.extend(signature_facts(scope))
+    facts.extend(signature_facts(scope, roles_of(mentions)))
     facts.extend(copied_facts(scope, mentions))
     facts.extend(people_facts(scope, mentions))
     facts.extend(report_facts(scope))

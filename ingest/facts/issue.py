@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from ingest.facts.blocks import signatories
+from ingest.facts.names import places
 from ingest.facts.scope import Scope, Statement
 from ingest.facts.topics import strip_edges
 from ingest.notice import ClauseKind, Fact, Span
@@ -94,15 +95,14 @@ def issuer_facts(scope: Scope) -> Iterator[Fact]:
     for kind, name in (("issuer", document.issuer), ("subject", document.subject)):
         if not name:
             continue
-        pattern = re.compile(r"\s+".join(re.sub("['’]", "['’]", re.escape(w)) for w in name.split()), re.IGNORECASE)
         best: tuple[int, Statement, Span] | None = None
         for statement in scope.statements:
-            m = pattern.search(statement.text)
-            if m is None:
+            found = next(places(name, statement.text, fold=True), None)
+            if found is None:
                 continue
-            rank = _rank(kind, statement, statement.text[: m.start()])
+            rank = _rank(kind, statement, statement.text[: found.start])
             if best is None or rank < best[0]:
-                best = (rank, statement, statement.place(*m.span()))
+                best = (rank, statement, statement.place(found.start, found.end))
         if best is not None:
             yield best[1].fact(kind, best[2], name)
 

@@ -23,8 +23,8 @@ _Q = r"[“”\"‘’']?"
 _THAT = re.compile(
     rf"\b(?:judge?ment|finding|conclusion|decision|verdict|opinion|view)s?\s+(?:is\s+"
     rf"|was\s+)?that\s+(?P<topic>[^.;:]{{3,120}}?)\s+"
-    rf"(?P<verb>are|is|was|were|have|has|had|remains?|require[sd]?)\s+{_Q}(?P<value>[^.;:,“”\"‘]{{3,80}}?){_Q}(?=,"
-    rf"|[.;]|\s+as\s+identified\b|\s+and\b|$)",
+    rf"(?P<verb>are|is|was|were|have|has|had|remains?|require[sd]?)\s+{_Q}(?P<value>(?:[^.;:,“”\"‘]|[.](?=[0-9])){{3,100}}?){_Q}"
+    rf"(?=,|;|[.](?![0-9])|\s+as\s+identified\b|\s+and\b(?!\s+[0-9])|$)",
     re.IGNORECASE,
 )
 _RATED = re.compile(

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from ingest.facts.names import plausible
+from ingest.facts.names import places, plausible
 from ingest.notice import Span
 
 
@@ -79,9 +79,7 @@ def _repeats(text: str, passages: Sequence[Span], full: Sequence[str], taken: li
                 continue
             if words != name and (not plausible([words]) or words.lower() in common):
                 continue
-            pattern = re.sub(r"['’]", "['’]", re.escape(words).replace(r"\ ", r"\s+"))
-            for m in re.finditer(rf"{pattern}(?![\w@]|-\w|['’](?!s\b))", text):
-                span = Span(*m.span())
+            for span in _places(words, text):
                 passage = in_order[max(0, bisect_right(starts, span.start) - 1)]
                 if not passage.covers(span) or re.search(r"[\w'’.@-]$", text[max(0, span.start - 1) : span.start]):
                     continue
@@ -89,6 +87,14 @@ def _repeats(text: str, passages: Sequence[Span], full: Sequence[str], taken: li
                     continue
                 taken.append(span)
                 yield Mention(span, name)
+
+
+_GOES_ON = re.compile(r"[\w@]|-\w|['’](?!s\b)")
+
+
+def _places(words: str, text: str) -> Iterator[Span]:
+    """Where the text has the name, but not as the beginning of a longer word."""
+    return (span for span in places(words, text) if _GOES_ON.match(text, span.end) is None)
 
 
 def _within_another_name(text: str, span: Span) -> bool:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+
+from ingest.notice import Span
 
 HONORIFIC = (
     r"(?:(?:The\s+)?(?:Rt\.?\s+Hon\.?|Right\s+Honourable)|Mr|Mrs|Ms|Miss|Mx|Dr|Doctor|Professor|Prof|Sir|Dame"
@@ -88,3 +90,30 @@ def plausible(words: Iterable[str]) -> bool:
 def collapse(words: str) -> str:
     """White space collapsed to single blanks."""
     return " ".join(words.split())
+
+
+def places(words: str, text: str, *, fold: bool = False) -> Iterator[Span]:
+    """Where `text` has the words, however parted and whichever apostrophe they bear; `fold`: in any case.
+
+    Plain search, since a pattern of its own for every name of every document costs more to compile than to use.
+    """
+    first, *others = _plain(words, fold=fold).split() or [""]
+    plain = _plain(text, fold=fold)
+    start = plain.find(first) if first else -1
+    while start >= 0:
+        end = start + len(first)
+        for word in others:
+            after = end
+            while after < len(plain) and plain[after].isspace():
+                after += 1
+            if after == end or not plain.startswith(word, after):
+                break
+            end = after + len(word)
+        else:
+            yield Span(start, end)
+        start = plain.find(first, max(end, start + 1))
+
+
+def _plain(words: str, *, fold: bool) -> str:
+    lower = words.lower() if fold else words
+    return (lower if len(lower) == len(words) else words).replace("’", "'")

@@ -59,6 +59,8 @@ def _agents(text: str) -> tuple[str, ...]:
         name = m["name"]
         if name.lower() in NOT_NAMES or name in names or re.search(rf"(?<!\w){name.lower()}(?!\w)", text):
             continue
+        if m.group().isupper():
+            continue  # a title that shouts
         before = text[max(0, m.start() - 2) : m.start()]
         if re.search(r"[A-Z]\w*\s$", text[max(0, m.start() - 20) : m.start()]) or (
             before.strip() and before[-1] == "."

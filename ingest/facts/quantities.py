@@ -116,6 +116,19 @@ _REGULAR = re.compile(
     rf"|(?P<adverb>{'|'.join(_ADVERBS)}))\b{_BOUND_AFTER}",
     _FLAGS,
 )
+_WEEKDAY = r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day)"
+_ORDINAL = (
+    r"(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|last|final|penultimate"
+    r"|[0-9]{1,2}(?:st|nd|rd|th))"
+)
+_DAY_OF_EACH = re.compile(
+    rf"\b(?:the\s+)?(?:{_ORDINAL}(?:\s+(?:and|or)\s+{_ORDINAL})?(?:\s+(?:working|business|school))?"
+    rf"(?:\s+(?:{_WEEKDAY}|day|week|month))?|end|start|beginning|close|middle)"
+    rf"\s+(?:of|in)\s+(?:each|every)\s+(?:(?P<n>{_N}|other|second|third)\s+)?{_TIME_UNIT}\b",
+    _FLAGS,
+)
+_EACH_WEEKDAY = re.compile(rf"\b(?:every|each)\s+(?:(?P<n>other|second|third)\s+)?{_WEEKDAY}\b", _FLAGS)
+_NTH = {"other": 2.0, "second": 2.0, "third": 3.0}
 _N_LY = re.compile(rf"(?<![\w.,-])(?P<n>{_N})[\s-](?P<unit>hour|week|month|year)ly\b", _FLAGS)
 _AGE = re.compile(r"\bage|year|under", _FLAGS)
 _TIME = re.compile(r"hour|day|daily|week|fortnight|month|quarter|year|annual|term", _FLAGS)
@@ -237,9 +250,15 @@ def _intervals(text: str) -> Iterator[Quantity]:
             iso = iso_duration(1, m["unit"], m["working"])
             normalised = iso if times == 1 else f"R{plain_number(times)}/{iso}"
             yield _make("interval", text, m.start(), m.end(), normalised, times)
+    for m in _DAY_OF_EACH.finditer(text):
+        number = _nth(m["n"])
+        if number is not None:
+            yield _make("interval", text, m.start(), m.end(), iso_duration(number, m["unit"]), number)
+    for m in _EACH_WEEKDAY.finditer(text):
+        number = _nth(m["n"]) or 1.0
+        yield _make("interval", text, m.start(), m.end(), iso_duration(number, "week"), number)
     for m in _EVERY.finditer(text):
-        name = (m["n"] or "one").lower()
-        number = {"other": 2.0, "second": 2.0, "third": 3.0}.get(name) or number_of(name)
+        number = _nth(m["n"])
         if number is None or (
             m["every"].lower() == "each" and m["n"] is None and not _frequency_words(text, m.start())
         ):
@@ -254,6 +273,12 @@ def _intervals(text: str) -> Iterator[Quantity]:
         if m["adverb"] and _qualifies_noun(text, m):
             continue
         yield _make("interval", text, m.start(), m.end(), _ADVERBS.get(word, "P1Y"), None)
+
+
+def _nth(word: str | None) -> float | None:
+    """1 of nothing, 2 of `other`, 3 of `three` or `third`."""
+    name = (word or "one").lower()
+    return _NTH.get(name) or number_of(name)
 
 
 def _frequency_words(text: str, start: int) -> bool:

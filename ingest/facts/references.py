@@ -48,6 +48,10 @@ _VISITED = re.compile(
     r"|during)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
+# Words without which no pattern of a visit can match.
+_VISIT_SIGN = re.compile(r"inspect|visit|audit|examin|check|walk|survey|attended", re.IGNORECASE)
+_VISITED_VERB = re.compile(r"\b(?:inspected|visited|re-inspect|inspect|audited|attended|examined)\b", re.IGNORECASE)
+_ANY_ONE = re.compile(r"(?:^|\b)an?\s+$", re.IGNORECASE)
 _UNDATED = re.compile(
     rf"\b(?P<det>the|our|your|an?|this|its)\s+(?P<phrase>(?:(?!(?:the|and|in|of"
     rf"|to)\b)[\w’'-]+\s+){{0,4}}?(?i:{PAPER})\s+"
@@ -159,21 +163,36 @@ def own_issue(statement: Statement, paper: Span, date: DateMatch) -> bool:
 
 def inspection_of(statement: Statement, date: DateMatch) -> Span | None:
     """The words that name the inspection or visit which the date tells, or None."""
+    if not _VISIT_SIGN.search(statement.text):
+        return None
     whole = date.whole or date.span
     before, after = statement.before(whole), statement.after(whole)
     for pattern in (_VISIT_THEN, _LABELLED_VISIT):
         m = pattern.search(before)
         if m is not None:
             start = _phrase_start(before, m.end("phrase"))
+            if not date.has_year and date.precision == "month" and _ANY_ONE.search(before[:start]):
+                return None  # one that is asked for: `a survey carried out between May and June`
             return statement.place(start, m.end("phrase"))
     m = _VISIT_AFTER.match(after)
     if m is not None:
         start = len(before) + (whole.end - whole.start) + m.start("phrase")
         return statement.place(start, start + len(m["phrase"]))
     m = _VISITED.search(before)
-    if m is not None:
+    if m is not None and not _dated_between(statement, date):
         return statement.place(m.start(), len(before.rstrip()))
     return None
+
+
+def _dated_between(statement: Statement, date: DateMatch) -> bool:
+    """Whether the visit has a date of its own before this one, in another part of the sentence."""
+    before = statement.before(date.whole or date.span)
+    visited = _VISITED_VERB.search(before)
+    if visited is None:
+        return False
+    start = statement.span.start + visited.start()
+    earlier = [d for d in statement.dates if start <= d.span.start and d.span.end < date.span.start]
+    return bool(earlier) and len(before[earlier[-1].span.end - statement.span.start :].split()) > 3
 
 
 def inspection_facts(scope: Scope) -> Iterator[Fact]:

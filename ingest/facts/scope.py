@@ -24,6 +24,7 @@ class Statement:
     dates: tuple[DateMatch, ...]
     quantities: tuple[Quantity, ...]
     law: tuple[LawReference, ...]
+    lead: str = ""  # of an item: the words that lead in to the list
 
     @property
     def is_block(self) -> bool:
@@ -86,8 +87,9 @@ class Scope:
 def read_scope(document: Document) -> Scope:
     """The statements of all clauses; a clause's own words are those that none of its items holds."""
     us = writes_us_dates(document.text)
+    leads = _leads(document)
     statements = [
-        _statement(document.text, clause, sentence, us)
+        _statement(document.text, clause, sentence, us, leads.get(clause.label, ""))
         for clause, span in _own_spans(document.clauses)
         for sentence in sentences(document.text, span)
     ]
@@ -95,7 +97,22 @@ def read_scope(document: Document) -> Scope:
     return Scope(document, tuple(statements))
 
 
-def _statement(text: str, clause: Clause, span: Span, us: bool) -> Statement:
+def _leads(document: Document) -> dict[str, str]:
+    """Of each item, the words of the clauses above it that stand before their first item."""
+    by_label = {c.label: c for c in document.clauses}
+    opening: dict[str, str] = {}
+    leads: dict[str, str] = {}
+    for clause in document.clauses:  # a parent comes before its items
+        parent = by_label.get(clause.parent) if clause.parent is not None else None
+        if parent is None:
+            continue
+        own = opening.setdefault(parent.label, document.text[parent.span.start : clause.span.start].strip())
+        if own.endswith((":", "-", "–", "—")):
+            leads[clause.label] = f"{leads.get(parent.label, '')} {own}".strip()
+    return leads
+
+
+def _statement(text: str, clause: Clause, span: Span, us: bool, lead: str) -> Statement:
     words = span.of(text)
     law = tuple(replace(r, span=_shift(r.span, span.start)) for r in find_law(words))
     found = find_dates(words, us=us)
@@ -111,7 +128,7 @@ def _statement(text: str, clause: Clause, span: Span, us: bool) -> Statement:
     quantities = tuple(
         replace(q, span=_shift(q.span, span.start)) for q in find_quantities(words, dates=[d.span for d in found])
     )
-    return Statement(clause, span, words, text, dates, quantities, law)
+    return Statement(clause, span, words, text, dates, quantities, law, lead)
 
 
 def _shift(span: Span, by: int) -> Span:

@@ -47,9 +47,18 @@ _BY = re.compile(
     r"|inspected|written|signed|prepared|authored)\s+by)\s+$"
 )
 _IS_BEFORE = re.compile(
-    rf"(?P<role>(?:[A-Za-z][\w’'-]*\s+){{0,6}}?(?i:{ROLE_HEAD})(?:\s+(?:of|for"
+    rf"(?P<role>(?:[A-Za-z][\w’'-]*\s+){{0,6}}?(?P<head>(?i:{ROLE_HEAD}))(?:\s+(?:of|for"
     rf"|to)\s+(?:[\w’'-]+\s*){{1,6}}?)?)\s*(?:\s(?:is|was|will\s+be|has\s+been|remains)|,)\s+$"
 )
+
+
+# `has been filled by an acting …`, `agree it with the council's …`
+_LED_TO = re.compile(
+    r"\b(?:by|with|from|to|through|under|for|is|was|are|were|been|being|as|and|including)\s+"
+    r"(?:the|an?|our|your|its|their|his|her)\s+",
+    re.IGNORECASE,
+)
+_ONE_OF = re.compile(r"^one\s+of\s+(?=\S)", re.IGNORECASE)
 
 
 def roles_beside(text: str, passage: Span, name: Span) -> tuple[Span, ...]:
@@ -81,6 +90,8 @@ def _role_by_verb(text: str, passage: Span, name: Span) -> Span | None:
     words = m["role"]
     lead = re.match(r"(?:(?:the|an?|and|our|your|its|their|that|as|by|from|with|of|to)\s+)+", words, re.IGNORECASE)
     start = m.start("role") + (lead.end() if lead else 0)
+    for led in _LED_TO.finditer(before, start, m.start("head")):
+        start = led.end()
     return Span(passage.start + start, passage.start + m.start("role") + len(words.rstrip()))
 
 
@@ -136,7 +147,7 @@ def _strip(text: str, span: Span) -> Span:
 
 
 def _is_role(words: str) -> bool:
-    head = collapse(words)
+    head = _ONE_OF.sub("", collapse(words))
     if (
         not head
         or len(head) > 140
@@ -152,16 +163,19 @@ def _is_role(words: str) -> bool:
     return ROLE.search(words_before) is not None and not re.search(rf"\b{_VERB}\b", words_before)
 
 
+_BREAKS = (
+    re.compile(rf"\s+(?:and|or|&)\s+(?:{HONORIFIC}\s+)?{FULL_NAME}\s*$"),
+    re.compile(rf"\s+(?:and|or|&)\s+{HONORIFIC}\s"),
+    re.compile(rf"\s+(?:{_VERB})\b"),
+    re.compile(r"\s+(?:via|on\s+\d|at\s+\S+@)"),
+)
+
+
 def _before_next_name(text: str, segment: Span) -> Span:
     """Cut `Leader of the council and Jo Bloggs` before the next person, and a role before its relative clause."""
     end = segment.end
-    for pattern in (
-        rf"\s+(?:and|or|&)\s+(?:{HONORIFIC}\s+)?{FULL_NAME}\s*$",
-        rf"\s+(?:and|or|&)\s+{HONORIFIC}\s",
-        rf"\s+(?:{_VERB})\b",
-        r"\s+(?:via|on\s+\d|at\s+\S+@)",
-    ):
-        m = re.search(pattern, text[segment.start : end])
+    for pattern in _BREAKS:
+        m = pattern.search(text[segment.start : end])
         if m:
             end = segment.start + m.start()
     return _strip(text, Span(segment.start, end))

@@ -9,7 +9,7 @@ from ingest.facts.names import collapse
 from ingest.notice import Span
 
 _WORD = r"(?:[A-Z][\w’'&]*(?:-[\w]+)*)"
-_JOIN = r"(?:(?:of|and|for|the|to|in|on|etc\.?|with|,)\s+)"
+_JOIN = r"(?:(?:of|and|for|the|to|in|on|at|by|against|etc\.?|with|,)\s+)"
 _HEAD = r"(?:Act|Acts|Regulations?|Order|Rules|Directive|Measure|Convention|Constitution|Ordinance|Statute)"
 _ACT = (
     rf"(?:(?:{_WORD},?\s+{_JOIN}{{0,2}}(?:\([^()\n]{{1,60}}\)\s+)?){{1,9}}?{_HEAD}\b(?!\s+[a-z]*\s*(?:Plan"

@@ -16,7 +16,10 @@ _TRAILING = frozenset(
 _CLAUSE_BREAK = re.compile(
     r"[;:]\s+|,\s+(?=(?:the|it|they|we|you|he|she|this|these|that)\s)|,?\s+(?:while|whereas|although)\s+"
 )
-_STOP_AFTER = re.compile(r"[;]|[.!?](?=\s|$)|,\s+(?:which|who|and\s+the|but|while|whereas|despite|although)\b|\s[–—]\s")
+_STOP_AFTER = re.compile(
+    r"[;]|[.!?](?=\s|$)|,\s+(?:which|who|and\s+the|but|while|whereas|despite|although)\b|\s[–—]\s"
+    r"|,\s+(?:\S+\s+)?of\s+(?:which|whom)\b"
+)
 
 
 def strip_edges(words: str) -> str:
