@@ -31,7 +31,7 @@ _TAIL = (
 )
 _WORD = r"[A-Z][\w’'&.-]*"
 _SPACE = r"[ \t\n\xa0]+"
-_ENDING = re.compile(rf"(?:{_TAIL}|(?i:{'|'.join(sorted(REGULATORS))}))$")
+_ENDING = re.compile(rf"(?:{_TAIL}|^(?i:{'|'.join(sorted(REGULATORS))}))$")
 _RUN = re.compile(
     rf"{_WORD}(?:,?{_SPACE}(?:Inc|Ltd|LLC|LLP|PLC|Limited|Corp|Co)\b\.?"
     rf"|{_SPACE}(?:(?:and|of|for|the|upon|&|de|le|la){_SPACE}){{0,2}}{_WORD})*"
@@ -44,7 +44,7 @@ _HEADED = re.compile(
 )
 # Words without one of which no run of capitals is a name here.
 _SIGN = re.compile(
-    rf"{_TAIL}|(?i:{'|'.join(sorted(REGULATORS))})|authority|City of|Department|Ministry|Secretary|Registrar"
+    rf"{_TAIL}|\b(?i:{'|'.join(sorted(REGULATORS))})\b|authority|City of|Department|Ministry|Secretary|Registrar"
 )
 _SUFFIX = re.compile(r"(?:Inc|Ltd|LLC|LLP|PLC|Limited|Corp|Co)\b")
 _SHORT_FORM = re.compile(r"(?:\s+in|,)\s+[^().\n]{3,70}\((?P<alias>[A-Z]\w+)\)")  # the rest of a long name

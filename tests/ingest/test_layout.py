@@ -93,7 +93,8 @@ def test_one_line_a_paragraph_is_not_joined() -> None:
 
 
 def test_markdown_headings_rules_and_tables() -> None:
-    text = "Title\n=====\n\nWords.\n\n## Part\n\n* one\n  * inner\n* two\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n---\n\n**Bold**\n\nEnd.\n"
+    table = "| a | b |\n|---|---|\n| 1 | 2 |\n"
+    text = f"Title\n=====\n\nWords.\n\n## Part\n\n* one\n  * inner\n* two\n\n{table}\n---\n\n**Bold**\n\nEnd.\n"
     clauses, _ = split_pages(RawDocument(text))
     check_invariants(text, clauses)
     headings = {clause.label: clause.heading for clause in clauses}

@@ -22,6 +22,7 @@ from ingest.names import core, find_names, is_government, most_mentioned, same, 
         ("the council and its board", []),
         ("The Council must act", []),
         ("Ofsted inspected", ["Ofsted"]),
+        ("New Mexico and the CQC", ["CQC"]),
     ],
 )
 def test_names_are_found_whole(text: str, names: list[str]) -> None:
