@@ -208,7 +208,7 @@ def _counted(context: Context, rows: list[Row]) -> Draft:
     )
     said = number_word(number)
     quotes = tuple(quote for row in rows for quote in row.line.quotes)
-    head = Line(f"{said.capitalize()} (counted).", quotes, derived=frozenset({said, str(number)}))
+    head = Line(f"{said.capitalize()} (counted).", quotes, derived=frozenset({said, str(number), "counted"}))
     return answered((head, *(row.line for row in rows)), value=str(number), confidence=0.8, because=f"counted {number}")
 
 
@@ -248,7 +248,9 @@ def _most(context: Context) -> Draft | None:
     lines = []
     for found in winners:
         quotes = tuple(Quote.of_fact(m.document, m.fact) for m in found)
-        lines.append(Line(f"{found[0].fact.value}: {said} (counted).", quotes, derived=frozenset({said, str(most)})))
+        lines.append(
+            Line(f"{found[0].fact.value}: {said} (counted).", quotes, derived=frozenset({said, str(most), "counted"}))
+        )
     return answered(
         lines,
         value=winners[0][0].fact.value if len(winners) == 1 else None,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 _CHATTER = re.compile(
-    r"\b(?:(?:sorry|apologies) (?:to (?:bother|trouble|ask|chase)(?: you)?|for (?:the|bothering|asking"
+    r"(?<![\w'’-])(?:(?:sorry|apologies) (?:to (?:bother|trouble|ask|chase)(?: you)?|for (?:the|bothering|asking"
     r"|another)\b[^,.;?–-]{0,30})(?: again)?"
     r"|(?:just )?(?:a )?quick (?:one|question|query)|one (?:more|last|quick) (?:thing|question)"
     r"|my (?:manager|boss|director|team|colleague|line manager|head of service) (?:wants?|needs?|(?:has "
@@ -22,7 +22,7 @@ _CHATTER = re.compile(
     r"|don't mind)(?: tell me)?"
     r"|(?:many )?thanks?(?: you)?(?: in advance| so much| very much| a lot| again)?|cheers|please|kindly"
     r"|good (?:morning|afternoon|evening)|hi(?: there| all| team)?|hello(?: there)?|hey|dear (?:all|team"
-    r"|sir|madam)|asap|as soon as you can|for a report (?:i'm|i am) writing)(?=[\s,.;:!?–-]|$)",
+    r"|sir|madam)|asap|as soon as you can|for a report (?:i'm|i am) writing)(?=\s*[,.;:!?–]|\s+-|\s|$)(?!['’])",
     re.I,
 )
 

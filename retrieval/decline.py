@@ -10,13 +10,15 @@ from retrieval.english import is_common
 from retrieval.known import Reading
 from retrieval.words import tokens
 
+_BIDDING = r"(?:^|[.!?,;:]\s*|\b(?:please|now|and|then|just)\s+)"  # where an order begins
 _ORDERS = re.compile(
-    r"\b(?:ignore|disregard|forget|override|bypass|break)\b.{0,40}\b(?:instruction|rule|prompt|guideline"
-    r"|restriction|previous|above|training|document)s?\b"
-    r"|\b(?:system prompt|developer mode|jailbreak|dan mode)\b|\b(?:pretend|act as|role-?play|imagine you"
-    r"|you are now|from now on,? you)\b"
-    r"|\b(?:reveal|print|show|repeat|output|tell me)\b.{0,20}\b(?:your|the) (?:system |hidden |secret "
-    r"|initial |original )?(?:prompt|instructions|rules|source code|api key|password)s?\b"
+    _BIDDING + r"(?:ignore|disregard|forget|override|bypass|break)\b.{0,40}"
+    r"\b(?:all|any|every|your|my|previous|prior|above|these|those|earlier|the rules|the instructions)\b"
+    r"|\b(?:system prompt|developer mode|jailbreak|dan mode)\b"
+    r"|" + _BIDDING + r"(?:pretend|act as (?:a|an|if|my)|role-?play|imagine you|you are now|from now on,? you)\b"
+    r"|\b(?:reveal|print|show|repeat|output|tell me)\b.{0,20}\b(?:your (?:system |hidden |secret |initial |original )?"
+    r"(?:prompt|instructions|rules)|the (?:system|hidden|secret|initial|original) (?:prompt|instructions|rules)"
+    r"|(?:your|the) (?:source code|api key|password))s?\b"
     r"|\b(?:respond|reply|answer) (?:only )?(?:with|as if)\b.{0,40}\b(?:yes to everything|anything i say)\b"
     r"|\b(?:say|state|answer|tell me|claim|write|reply)\b (?:that )?.{0,60}\b(?:instead of|regardless of"
     r"|no matter|whatever) (?:the|what)?.{0,20}\b(?:document|notice|letter|text|rules?|says?)",
@@ -26,11 +28,11 @@ _TASKS = re.compile(
     r"^(?:please |can you |could you |would you |will you |now |just |kindly )*(?:write|compose|draft"
     r"|create|generate|make up|invent|sing|tell|give|make|do|book|order|buy|translate|calculate|solve"
     r"|code|program|design|draw|paint|recommend|play|email|send|call|phone|remind|delete|drop|update|edit"
-    r"|change|rewrite|sign)\b"
+    r"|change|rewrite|sign)(?!\w)"
     r".{0,40}\b(?:poems?|haiku|limericks?|songs?|jokes?|stor(?:y|ies)|essays?|python|javascript|sql|code"
     r"|script|recipes?|lunch|pizza|taxi|tickets?|table|french|german|spanish|welsh|homework|rap|sonnets?"
     r"|pictures?|images?|logo|cv|blog|tweets?|my (?:letter|report|emails?|essay|notice)|database|reminder"
-    r"|email to|an? (?:e-?mail|reply|response|press release))\b",
+    r"|email to|an? (?:e-?mail|reply|response|press release))(?!\w)",
     re.I,
 )
 _TALK = re.compile(
@@ -53,7 +55,7 @@ _OUTSIDE = re.compile(
     (
         r"\b(?:what(?:'s| is) (?:the )?(?:weather|time is it|capital (?:city )?of|meaning of life|square root"
         r"|[\d\s+*/x-]+\??$)|who (?:won|will win) the|weather (?:today|tomorrow|like)|football scores?"
-        r"|stock price|horoscope|lottery numbers|recommend (?:a|me|some)|best (?:restaurant|pub|film|movie))\b"
+        r"|stock price|horoscope|lottery numbers|recommend (?:a|me|some)|best (?:restaurant|pub|film|movie))(?!\w)"
     ),
     re.I,
 )
@@ -84,7 +86,7 @@ def decline(question: str, *, about_papers: bool = False) -> Draft | None:
     `about_papers`: it names a subject, a person or a kind of document, so it is no small talk.
     """
     text = re.sub(r"\s+", " ", question.replace("’", "'")).strip()
-    if _TALK.match(text) and (not about_papers or re.match(r"(?:many )?(?:thanks|thank you|cheers)\b", text, re.I)):
+    if _TALK.match(text) and (not about_papers or re.match(r"(?:many )?(?:thanks|thank you|cheers)(?!\w)", text, re.I)):
         return _declined(
             "I answer questions about the documents here. Ask, for example, who must do what, and by when.",
             "small talk",

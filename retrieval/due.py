@@ -14,7 +14,7 @@ from retrieval.draft import Draft, Line, Quote, answered, not_found
 from retrieval.kinds import DATES
 from retrieval.scope import label_of
 
-_RELATIVE = re.compile(r"\b(this|next|last|coming)\s+(week|month|year|quarter)\b|\b(today|tomorrow)\b", re.I)
+_RELATIVE = re.compile(r"\b(this|next|last|coming)\s+(week|month|year|quarter)\b|\b(today|tomorrow|yesterday)\b", re.I)
 
 
 def period_of(iso: str) -> tuple[date, date] | None:
@@ -22,13 +22,23 @@ def period_of(iso: str) -> tuple[date, date] | None:
     parts = iso.split("-")
     if not iso or iso.startswith("--") or not all(part.isdigit() for part in parts):
         return None
-    year = int(parts[0])
+    try:
+        return _days_of([int(part) for part in parts])
+    except ValueError:
+        return None
+
+
+def _days_of(parts: list[int]) -> tuple[date, date]:
+    """Raises ValueError for what is no day of the calendar."""
+    year = parts[0]
     if len(parts) == 1:
         return date(year, 1, 1), date(year, 12, 31)
-    month = int(parts[1])
+    month = parts[1]
+    if not 1 <= month <= 12:
+        raise ValueError("no such month")
     if len(parts) == 2:
         return date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1])
-    return date(year, month, int(parts[2])), date(year, month, int(parts[2]))
+    return date(year, month, parts[2]), date(year, month, parts[2])
 
 
 def relative_period(words: str, today: date) -> tuple[date, date] | None:
@@ -37,7 +47,7 @@ def relative_period(words: str, today: date) -> tuple[date, date] | None:
     if not found:
         return None
     if found[3]:
-        day = today + timedelta(days=found[3].casefold() == "tomorrow")
+        day = today + timedelta(days={"today": 0, "tomorrow": 1, "yesterday": -1}[found[3].casefold()])
         return day, day
     step = {"last": -1, "this": 0}.get(found[1].casefold(), 1)
     unit = found[2].casefold()

@@ -29,7 +29,7 @@ _WHOLE = re.compile(r"\b(?:who|when|why|how|where|which|what|by when)\b", re.I)
 
 def parts(question: str) -> tuple[str, ...]:
     """The single questions of a text: "who signed it and when is the deadline?" is two."""
-    text = re.sub(r"<[^>]{1,200}>", " ", question)
+    text = re.sub(r"<(script|style)\b.*?</\1\s*>|<[^>]{1,200}>|\[\d{1,3}\]", " ", question, flags=re.I | re.S)
     pieces = [piece.strip() for piece in _JOINT.split(text) if piece and piece.strip(" ?.,!")]
     if len(pieces) < 2:
         return (text.strip() or question.strip(),)

@@ -212,7 +212,9 @@ def counted(listed: Scored) -> Draft:
     number = len(items_of(document, clause))
     said = number_word(number)
     head = Line(
-        f"{said.capitalize()} (counted).", (Quote.of_clause(document, clause),), derived=frozenset({said, str(number)})
+        f"{said.capitalize()} (counted).",
+        (Quote.of_clause(document, clause),),
+        derived=frozenset({said, str(number), "counted"}),
     )
     return answered(
         (head, *whole(document, clause)),

@@ -35,10 +35,10 @@ ORDINALS = frozenset(_ORDINAL_UNITS.split()[1:])  # "second" and on
 _WORD = "|".join(sorted((re.escape(word) for word in NUMBER_WORDS), key=len, reverse=True))
 _NOUN = r"(?:clauses?|paragraphs?|paras?\.?|points?|numbers?|no\.?|sections?|recommendations?|requirements?|sub-?paragraphs?|¶|§)"
 _ITEM_NOUN = r"(?:items?|points?|flexibilit(?:y|ies)|measures?|bullets?|sub-?paragraphs?|parts?|letters?|clauses?|paragraphs?|paras?\.?)"
-_ITEMS = r"(?:\s*\(?\s*([a-z])\s*(?:\)|\b)(?:\s*\(\s*([ivx]+)\s*\))?)?"
-_NUMBER = r"((?:annex|schedule|appendix)\s+[a-z0-9]+\s+)?([a-z]?\d{1,3}(?:\.\d{1,3}){0,3})"
+_ITEMS = r"(?:(?:,? (?:item|point|part|sub-?paragraph))?[\s.]*\(?\s*([a-z])\s*(?:\)|\b)(?:\s*\(\s*([ivx]+)\s*\))?)?"
+_NUMBER = r"((?:annex|schedule|appendix)\s+[a-z0-9]+\s+)?([a-z]?\d{1,3}(?!\d)(?:\.\d{1,3}){0,3})"
 
-_NAMED = re.compile(rf"\b{_NOUN}\s*{_NUMBER}{_ITEMS}(?!\s*(?:%|per\b|weeks?\b|months?\b))", re.I)
+_NAMED = re.compile(rf"(?:\b|(?=[¶§])){_NOUN}\s*{_NUMBER}{_ITEMS}(?!\s*(?:%|per\b|weeks?\b|months?\b))", re.I)
 _BARE = re.compile(
     r"(?<![\w£$.,/-])(\d{1,3}(?:\.\d{1,3}){0,3})[\s.]*\(?([a-h])(?:\)|\b)(?:\s*\(\s*([ivx]+)\s*\))?(?!\w)", re.I
 )
@@ -101,7 +101,7 @@ def find_references(question: str) -> tuple[ClauseReference, ...]:
         if not legal:
             keep(match, _label(match[2], match[3], match[4]))
             for more in re.finditer(
-                r"(?:,|\band\b|\bor\b|&)\s*(\d{1,3})\b(?!\s*(?:st|nd|rd|th|months?|weeks?|%|[a-z]))",
+                r"(?:,|\band\b|\bor\b|&)\s*(\d{1,3})\b(?!\s*(?:st|nd|rd|th|months?|weeks?|%)\b|[a-z]|\s*\()",
                 question[match.end() : match.end() + 24],
                 re.I,
             ):

@@ -218,6 +218,8 @@ def _uncovered(context: Context, best: Match) -> bool:
     ):
         return True
     covered = words_of(best.fact.kind)
+    if all(t.stem in covered for t in context.question.topic):
+        return False
     weights = {
         t.word: context.knowledge.rarity.weight(t.stem) * (0.35 if t.stem in covered else 1.0)
         for t in context.question.topic

@@ -1,9 +1,10 @@
 """No answer is shown before this has read it: every line must stand in what it cites.
 
-A line is split into runs of words that stand, in that order and without a gap, in one of its quotations.  What is
-left over must be the few connecting words that the composer uses, the name of the cited document in a line's label,
-or a token that code derived and says so.  A critical token (date, number, amount, name, reference, negation) must
-stand in its run together with its neighbours, so a "not" slipped in, or a name moved to another's role, fails.
+A line is a label that names its document, then a few opening words of the composer, then the documents' own words.
+Those are split into runs that stand, in that order and without a gap, in one of the line's quotations.  A run may
+end only where the line has a stop: so a "not" slipped in or left out, "must" for "may", a date shifted or a name
+moved to another's role breaks a run in the middle and fails.  Tokens that code worked out (a count, yes, no) are
+named by the draft.
 """
 
 from __future__ import annotations
@@ -18,17 +19,11 @@ from retrieval.words import fold
 
 _TOKEN = re.compile(r"[£$€]?\d+(?:[.,/:]\d+)*(?:st|nd|rd|th|m|k|bn|%)?|[^\W\d_]+(?:['’][^\W\d_]+)*|[£$€%]")
 _MARK = re.compile(r"\s*((?:\[\d+\])+)\s*$")
-_NEGATION = frozenset("no not never none nor neither without cannot nothing nobody".split())
+_STOP = re.compile(r"[,;:.!?()\[\]–—|\n]|\s-\s|[“”\"]")
 
-# The composer's own words: they connect, and carry no date, number, name or negation.
-GLUE = frozenset(
-    """
-    by the of and in on to from is are was as a an with this that which it its their for at until within says said
-    also then but see both these those signed issued dated addressed copied asks document documents yes earliest latest
-    first all each same different wording here there has have role about value values notice letter news report kind
-    more computed counted words differ agree newest
-    """.split()
-)
+# The composer's own opening words: they carry no date, number, name or negation.
+OPENING = frozenset("issued signed dated addressed by to in on the".split())
+OPENING_WORDS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +45,34 @@ def verify(
     """
     if answer.status is not Status.ANSWERED:
         return (Problem(answer.text, "[1]", "a reply without an answer cites"),) if answer.citations else ()
-    problems: list[Problem] = []
+    if problems := _citation_problems(answer, documents):
+        return problems
+    worked_out = list(derived)
+    found: list[Problem] = []
+    if answer.text != " ".join(answer.lines):
+        found.append(Problem(answer.text, "", "the text is not its lines"))
+    for at, line in enumerate(answer.lines):
+        extra = worked_out[at] if at < len(worked_out) else frozenset()
+        found += _marked_line_problems(line, answer, documents, extra)
+    if answer.value is not None:
+        everything = frozenset().union(*worked_out) if worked_out else frozenset()
+        found += _value_problems(answer, everything)
+    return tuple(found)
+
+
+def read_tokens(text: str) -> list[str]:
+    """Words and numbers as they are compared: folded, ordinal endings dropped."""
+    return [_plain(t) for t in _TOKEN.findall(text)]
+
+
+def _plain(token: str) -> str:
+    return re.sub(r"(?<=\d)(?:st|nd|rd|th)$", "", fold(token))
+
+
+def _citation_problems(answer: Answer, documents: Mapping[str, Document]) -> tuple[Problem, ...]:
+    if not answer.citations:
+        return (Problem(answer.text, "", "no citation"),)
+    found = []
     for citation in answer.citations:
         document = documents.get(citation.document_id)
         if (
@@ -58,91 +80,77 @@ def verify(
             or document.text[citation.start : citation.end] != citation.quote
             or not citation.quote.strip()
         ):
-            problems.append(Problem(citation.quote, citation.clause, "the quotation is not the document's"))
-    if not answer.citations:
-        problems.append(Problem(answer.text, "", "no citation"))
-    if answer.text != " ".join(answer.lines):
-        problems.append(Problem(answer.text, "", "the text is not its lines"))
-    worked_out = list(derived)
-    cited_text: list[str] = []
-    for at, line in enumerate(answer.lines):
-        marks = _MARK.search(line)
-        if marks is None:
-            problems.append(Problem(line, "", "no citation in this line"))
-            continue
-        numbers = [int(n) for n in re.findall(r"\d+", marks[1])]
-        if any(not 1 <= n <= len(answer.citations) for n in numbers):
-            problems.append(Problem(line, marks[1], "cites a number that is not there"))
-            continue
-        cited = [answer.citations[n - 1] for n in numbers]
-        cited_text += [c.quote for c in cited]
-        extra = worked_out[at] if at < len(worked_out) else frozenset()
-        problems += _line_problems(line[: marks.start()], cited, documents, extra)
-    if answer.value is not None:
-        everything = frozenset().union(*worked_out) if worked_out else frozenset()
-        subjects = [
-            documents[c.document_id].subject or documents[c.document_id].title
-            for c in answer.citations
-            if c.document_id in documents
-        ]
-        problems += _value_problems(answer.value, [*cited_text, *subjects], everything)
-    return tuple(problems)
+            found.append(Problem(citation.quote, citation.clause, "the quotation is not the document's"))
+    return tuple(found)
 
 
-def read_tokens(text: str) -> list[str]:
-    """Words and numbers as they are compared: folded, ordinal endings dropped."""
-    return [re.sub(r"(?<=\d)(?:st|nd|rd|th)$", "", fold(t)) for t in _TOKEN.findall(text)]
+def _marked_line_problems(
+    line: str, answer: Answer, documents: Mapping[str, Document], extra: frozenset[str]
+) -> list[Problem]:
+    marks = _MARK.search(line)
+    if marks is None:
+        return [Problem(line, "", "no citation in this line")]
+    numbers = [int(n) for n in re.findall(r"\d+", marks[1])]
+    if any(not 1 <= n <= len(answer.citations) for n in numbers):
+        return [Problem(line, marks[1], "cites a number that is not there")]
+    cited = [answer.citations[n - 1] for n in numbers]
+    return _line_problems(line[: marks.start()], cited, documents, extra)
 
 
 def _line_problems(
     line: str, cited: list[Citation], documents: Mapping[str, Document], extra: frozenset[str]
 ) -> list[Problem]:
-    _, body = _label(line, cited, documents)
-    shown = _TOKEN.findall(body)
-    words = read_tokens(body)
-    sources = [read_tokens(c.quote) for c in cited]
-    runs = _runs(words, sources)
+    body = _without_label(line, cited, documents)
+    tokens = list(_TOKEN.finditer(body))
+    words = [_plain(t.group()) for t in tokens]
+    runs = _runs(words, [read_tokens(c.quote) for c in cited])
     problems: list[Problem] = []
-    for at, word in enumerate(words):
+    at = 0
+    while at < min(OPENING_WORDS, len(words)) and words[at] in OPENING and runs[at][1] - runs[at][0] < 2:
+        at += 1
+    first = at
+    while at < len(words):
         start, end = runs[at]
-        if start == end:  # in no quotation at all
-            if word not in extra and not (word in GLUE and not _critical(shown[at], at)):
-                problems.append(Problem(line, word, "not in the cited words"))
-        elif _critical(shown[at], at) and word not in extra:
-            left_ok = at == 0 or start < at or words[at - 1] in GLUE or words[at - 1] in extra
-            right_ok = at == len(words) - 1 or end > at + 1 or words[at + 1] in GLUE or words[at + 1] in extra
-            if word in _NEGATION:
-                left_ok = at == 0 or start < at
-                right_ok = at == len(words) - 1 or end > at + 1
-            if not (left_ok and right_ok):
-                problems.append(Problem(line, word, "not in its place among the cited words"))
+        if start == end:
+            if words[at] not in extra:
+                problems.append(Problem(line, words[at], "not in the cited words"))
+            at += 1
+            continue
+        if start < at and at > first and not _stop_between(body, tokens, at):
+            problems.append(Problem(line, words[at], "the cited words do not follow one another so"))
+        until = min(end, len(words))
+        if until < len(words) and words[until] not in extra and not _stop_between(body, tokens, until):
+            problems.append(Problem(line, words[until], "the cited words do not follow one another so"))
+        at = until
     return problems
 
 
-def _label(line: str, cited: list[Citation], documents: Mapping[str, Document]) -> tuple[str, str]:
-    """Split off a leading "Subject (kind): " when it names a cited document."""
+def _stop_between(body: str, tokens: list[re.Match[str]], at: int) -> bool:
+    """Whether the line has a stop (or its start) before token `at`."""
+    return at == 0 or _STOP.search(body[tokens[at - 1].end() : tokens[at].start()]) is not None
+
+
+def _without_label(line: str, cited: list[Citation], documents: Mapping[str, Document]) -> str:
+    """The line without a leading "Subject, kind: " that names a cited document and nothing else."""
     head, colon, rest = line.partition(": ")
-    if not colon:
-        return "", line
     known: set[str] = set()
     for citation in cited:
         document = documents[citation.document_id]
-        known |= set(
-            read_tokens(f"{document.subject or ''} {' '.join(document.subject_names)} {document.title} {document.kind}")
-        )
-        known |= set(read_tokens(citation.quote)) | set(read_tokens(f"para paragraph clause {citation.clause}"))
-    return (head, rest) if all(word in known or word in GLUE for word in read_tokens(head)) else ("", line)
+        for name in (document.subject, document.title, *document.subject_names):
+            if name:
+                known |= {fold(name), fold(f"{name}, {document.kind}"), fold(f"{name}, {citation.clause}")}
+                known.add(fold(f"{name}, {document.kind}, {citation.clause}"))
+    return rest if colon and fold(head) in known else line
 
 
 def _runs(words: list[str], sources: list[list[str]]) -> list[tuple[int, int]]:
-    """For each word the longest stretch `[start, end)` of `words` round it that stands in one source; empty if none."""
+    """For each word the longest stretch `[start, end)` round it that stands in one source; empty if none."""
     best = [(at, at) for at in range(len(words))]
     for source in sources:
         places: dict[str, list[int]] = {}
         for at, word in enumerate(source):
             places.setdefault(word, []).append(at)
-        at = 0
-        while at < len(words):
+        for at in range(len(words)):
             longest = 0
             for place in places.get(words[at], ()):
                 length = 0
@@ -156,27 +164,17 @@ def _runs(words: list[str], sources: list[list[str]]) -> list[tuple[int, int]]:
             for inside in range(at, at + longest):
                 if longest > best[inside][1] - best[inside][0]:
                     best[inside] = (at, at + longest)
-            at += 1
     return best
 
 
-def _critical(shown: str, at: int) -> bool:
-    """Dates, numbers, amounts, names and negations."""
-    word = fold(shown)
-    return (
-        any(ch.isdigit() for ch in word)
-        or word in _NEGATION
-        or word.endswith("n't")
-        or (shown[:1].isupper() and at > 0)
-    )
-
-
-def _value_problems(value: str, quotes: list[str], derived: frozenset[str]) -> list[Problem]:
+def _value_problems(answer: Answer, derived: frozenset[str]) -> list[Problem]:
+    """The bare value stands in one of the answer's own lines, or was worked out."""
+    value = answer.value or ""
     words = read_tokens(value)
     if words and all(word in derived for word in words):
         return []
-    for quote in quotes:
-        source = read_tokens(quote)
-        if any(source[at : at + len(words)] == words for at in range(len(source) - len(words) + 1)):
+    for line in answer.lines:
+        shown = read_tokens(_MARK.sub("", line))
+        if any(shown[at : at + len(words)] == words for at in range(len(shown) - len(words) + 1)):
             return []
-    return [Problem(value, value, "the value does not stand in the cited words")]
+    return [Problem(value, value, "the value does not stand in the answer")]

@@ -73,7 +73,7 @@ _WHEN = r"(?:when|what (?:\w+ )?(?:date|day|month|year)|which (?:date|day|month|
 _PATTERNS: tuple[tuple[Want, str], ...] = (
     (
         Want.CONTACT,
-        r"\b(?:phone|telephone|e-?mail|fax|mobile)(?: (?:number|address|no))?\b(?! (?:was|were|had|security|account|system))|\bcontact (?:number|details?)\b",
+        r"\b(?:phone|telephone|e-?mail|fax|mobile)(?: (?:number|address|no))?\b(?! (?:was|were|had|security|account|system))|\bcontact (?:number|details?)(?!\w)",
     ),
     (
         Want.REFERENCE,
@@ -81,7 +81,7 @@ _PATTERNS: tuple[tuple[Want, str], ...] = (
     ),
     (
         Want.COMPARISON,
-        r"\b(?:compare|comparison|differ(?:s|ed|ence|ences|ent|ently)?|versus|vs\.?|contrast|in common|the same as|same (?:as|in|for)|both (?:say|require|have)|identical|similar(?:ity|ities)?)\b",
+        r"\b(?:compare|comparison|differ(?:s|ed|ence|ences|ent|ently)?|versus|vs\.?|contrast|in common|the same as|same (?:as|in|for)|both (?:say|require|have)|identical|similar(?:ity|ities)?)(?!\w)",
     ),
     (
         Want.CHANGE,
@@ -105,7 +105,7 @@ _PATTERNS: tuple[tuple[Want, str], ...] = (
     ),
     (
         Want.DURATION,
-        r"\b(?:how long|for what period|what period|how many (?:weeks|months|days|years)|length of time|duration)\b",
+        r"\b(?:how long|for what period|what period|how many (?:weeks|months|days|years)|length of time|duration)(?!\w)",
     ),
     (
         Want.AMOUNT,
@@ -113,28 +113,28 @@ _PATTERNS: tuple[tuple[Want, str], ...] = (
     ),
     (
         Want.COUNT,
-        r"\b(?:how many|number of|what (?:number|percentage|proportion|rate|share)|count of|at what rate|what'?s the rate|per cent of|what figure|rate of)\b",
+        r"\b(?:how many|number of|what (?:number|percentage|proportion|rate|share)|count of|at what rate|what'?s the rate|per cent of|what figure|rate of)(?!\w)",
     ),
     (
         Want.PLACE,
-        r"\b(?:address(?:es)?(?! (?:the|a|these|those|this|any|all|how|why|what|two|\w+ing))|post ?codes?|where (?:is|are|was|were|does|do|did)\b.*\b(?:based|located|sit|office|offices|headquartered|hq|building|live|council|sent|held|go|post|posted)|where (?:should|can|do) (?:i|we) (?:write|send|post)|what (?:town|city|street|building|place)|which (?:town|city|street|building|office))\b",
+        r"\b(?:address(?:es)?(?! (?:the|a|these|those|this|any|all|how|why|what|two|\w+ing))|post ?codes?|where (?:is|are|was|were|does|do|did)\b.*\b(?:based|located|sit|office|offices|headquartered|hq|building|live|council|sent|held|go|post|posted)|where (?:should|can|do) (?:i|we) (?:write|send|post)|what (?:town|city|street|building|place)|which (?:town|city|street|building|office))(?!\w)",
     ),
     (
         Want.LEGAL,
-        r"\b(?:which|what|under what|under which|by what|cite|name)\b.*\b(?:act|acts|law|laws|legislation|statut(?:e|ory)|legal|powers?|regulation|gdpr|article|section)\b|\b(?:legal (?:basis|power|authority|reference|provision)|statutory (?:power|basis|provision)|legislation|which act|s\d{2,}\w*)\b",
+        r"\b(?:which|what|under what|under which|by what|cite|name)\b.*\b(?:act|acts|law|laws|legislation|statut(?:e|ory)|legal|powers?|regulation|gdpr|article|section)\b|\b(?:legal (?:basis|power|authority|reference|provision)|statutory (?:power|basis|provision)|legislation|which act|s\d{2,}\w*)(?!\w)",
     ),
     (
         Want.DEADLINE,
-        r"\b(?:deadlines?|by when|due (?:date|by|on)?|when (?:\w+ ){0,8}?(?:due|by)\b|time ?limit|target date|completion date|end date|how soon|cut-?off|latest date|last date)\b|\b(?:when|what date|by what date)\b.*\b(?:must|should|need|needs|have to|has to|required|supposed|expected|got to)\b.*\b(?:be|deliver\w*|complete\w*|finish\w*|implement\w*|done|achieve\w*|provide|submit\w*|respond\w*|comply|act|take|reply)\b",
+        r"\b(?:deadlines?|by when|due (?:date|by|on)?|when (?:\w+ ){0,8}?(?:due|by)\b|time ?limit|target date|completion date|end date|how soon|cut-?off|latest date|last date)\b|\b(?:when|what date|by what date)\b.*\b(?:must|should|need|needs|have to|has to|required|supposed|expected|got to)\b.*\b(?:be|deliver\w*|complete\w*|finish\w*|implement\w*|done|achieve\w*|provide|submit\w*|respond\w*|comply|act|take|reply)(?!\w)",
     ),
     (Want.DATE, rf"\b(?:{_WHEN})\b|\bdates?\b|\bdated\b"),
     (
         Want.REASON,
-        r"\b(?:why|what (?:is|was|were|are) the (?:\w+ )?(?:reasons?|causes?|grounds|rationale|purpose|trigger)|reasons? (?:for|why|behind|given)|what (?:led|caused|prompted|triggered)|how come|for what reason|on what grounds|what'?s the point|purpose of|what for)\b",
+        r"\b(?:why|what (?:is|was|were|are) the (?:\w+ )?(?:reasons?|causes?|grounds|rationale|purpose|trigger)|reasons? (?:for|why|behind|given)|what (?:led|caused|prompted|triggered)|how come|for what reason|on what grounds|what'?s the point|purpose of|what for)(?!\w)",
     ),
     (
         Want.CONSEQUENCE,
-        r"\b(?:what(?:'s| is) the risk|what (?:happens?|would happen|will happen|could happen|might happen|can happen|if|action (?:can|could|may|might|will)|are the consequences)|consequences?|penalt(?:y|ies)|sanctions?|what (?:can|could|may|might|will|would) (?:the )?(?:ministers?|secretary of state|department|government|dfe|commissioner|regulator) do|repercussions?|(?:fails?|failure|failing|refuses?|doesn'?t|does not|don'?t|unable|unwilling|ignores?|miss(?:es)?|breach\w*|not) (?:to )?(?:comply|do it|improve|deliver|meet|act|it|progress))\b",
+        r"\b(?:what(?:'s| is) the risk|what (?:happens?|would happen|will happen|could happen|might happen|can happen|if|action (?:can|could|may|might|will)|are the consequences)|consequences?|penalt(?:y|ies)|sanctions?|what (?:can|could|may|might|will|would) (?:the )?(?:ministers?|secretary of state|department|government|dfe|commissioner|regulator) do|repercussions?|(?:fails?|failure|failing|refuses?|doesn'?t|does not|don'?t|unable|unwilling|ignores?|miss(?:es)?|breach\w*|not) (?:to )?(?:comply|do it|improve|deliver|meet|act|it|progress))(?!\w)",
     ),
     (
         Want.DEFINITION,
@@ -142,15 +142,15 @@ _PATTERNS: tuple[tuple[Want, str], ...] = (
     ),
     (
         Want.ROLE,
-        r"\b(?:what (?:is|was|'s|are|were|does) .*\b(?:role|job|position|title|post|capacity)|what (?:\w+ )?(?:roles?|jobs?|titles?|positions?|posts?) (?:is|are|was|were|do|does|did|has|have)\b|(?:role|job title|position|job|title) of|who (?:is|was|'s) [a-z]+ [a-z'’-]+\??$|what (?:does|did) .* do for a living|in what capacity|portfolio|remit|what (?:does|did) [a-z'’-]+(?: [a-z'’-]+)? do)\b",
+        r"\b(?:what (?:is|was|'s|are|were|does) .*\b(?:role|job|position|title|post|capacity)|what (?:\w+ )?(?:roles?|jobs?|titles?|positions?|posts?) (?:is|are|was|were|do|does|did|has|have)\b|(?:role|job title|position|job|title) of|who (?:is|was|'s) [a-z]+ [a-z'’-]+\??$|what (?:does|did) .* do for a living|in what capacity|portfolio|remit|what (?:does|did) [a-z'’-]+(?: [a-z'’-]+)? do)(?!\w)",
     ),
     (
         Want.PERSON,
-        r"\b(?:who|whom|whose|who's|name of (?:the )?(?:person|adviser|advisor|chair|director|signatory|leader|officer|official|minister|author)|\bname\b(?! (?:the|all|two|three|both|each|any))|recipient|sender|signatory|signed by|signed|signature|addressee|which (?:person|official|minister|councillor|officer|people|individual)|cc'?d?|copied in|author)\b",
+        r"\b(?:who|whom|whose|who's|name of (?:the )?(?:person|adviser|advisor|chair|director|signatory|leader|officer|official|minister|author)|\bname\b(?! (?:the|all|two|three|both|each|any))|recipient|sender|signatory|signed by|signed|signature|addressee|which (?:person|official|minister|councillor|officer|people|individual)|cc'?d?|copied in|author)(?!\w)",
     ),
     (
         Want.JUDGEMENT,
-        r"\b(?:rating|rated|judge?ment|judged|grade|graded|verdict|how (?:did|was|were) .*\b(?:rate|rated|judge|judged|graded|assessed|doing|perform\w*)|what did .* (?:rate|judge|find|conclude))\b",
+        r"\b(?:rating|rated|judge?ment|judged|grade|graded|verdict|how (?:did|was|were) .*\b(?:rate|rated|judge|judged|graded|assessed|doing|perform\w*)|what did .* (?:rate|judge|find|conclude))(?!\w)",
     ),
     (
         Want.QUOTATION,
@@ -158,11 +158,11 @@ _PATTERNS: tuple[tuple[Want, str], ...] = (
     ),
     (
         Want.LIST,
-        r"\b(?:list|what (?:are|were) (?:all )?(?:the |its |their )?|which (?:things|areas|items|topics|people|documents|requirements|duties|steps|measures|flexibilities)|what (?:things|areas|items|topics|requirements|duties|obligations|steps|measures|flexibilities|information|evidence|actions|changes|conditions|facilities)|everything|all (?:the|of)|enumerate|set out)\b",
+        r"\b(?:list|what (?:are|were) (?:all )?(?:the |its |their )?|which (?:things|areas|items|topics|people|documents|requirements|duties|steps|measures|flexibilities)|what (?:things|areas|items|topics|requirements|duties|obligations|steps|measures|flexibilities|information|evidence|actions|changes|conditions|facilities)|everything|all (?:the|of)|enumerate|set out)(?!\w)",
     ),
     (
         Want.ORGANISATION,
-        r"\b(?:which|what) (?:\w+ )?(?:organisations?|organizations?|bod(?:y|ies)|departments?|agenc(?:y|ies)|councils?|authorit(?:y|ies)|company|companies|school|force|regulator|party|partners?|newspaper|inspectorate)\b",
+        r"\b(?:which|what) (?:\w+ )?(?:organisations?|organizations?|bod(?:y|ies)|departments?|agenc(?:y|ies)|councils?|authorit(?:y|ies)|company|companies|school|force|regulator|party|partners?|newspaper|inspectorate)(?!\w)",
     ),
 )
 _COMPILED = tuple((want, re.compile(pattern, re.I)) for want, pattern in _PATTERNS)
@@ -171,26 +171,26 @@ _YES_NO = re.compile(
     re.I,
 )
 _WHICH_CLAUSE = re.compile(
-    r"^(?:in |under |at )?(?:which|what) (?:numbered )?(?:item|paragraph|para|clause|section|point|bullet|part|sentence|place)\b",
+    r"^(?:in |under |at )?(?:which|what) (?:numbered )?(?:item|paragraph|para|clause|section|point|bullet|part|sentence|place)(?!\w)",
     re.I,
 )
-_WH = re.compile(r"\b(?:who|whom|whose|what|when|where|which|why|how)\b", re.I)
+_WH = re.compile(r"\b(?:who|whom|whose|what|when|where|which|why|how)(?!\w)", re.I)
 _ALLOWED = re.compile(
     r"\b(?:allowed|permitted|required|mandatory|possible|needed|compulsory|optional|obligatory)\s*\??$", re.I
 )
 _INVERTED = re.compile(
-    rf"(?:^|[,:;.–-]\s*|\b(?:and|so|but|paper|letter|notice|article|report)\s+){_AUX} (?:the|it|they|we|he|she|there|any|all|this|that|those|these|its|their|my|[A-Z]\w+|council|ofsted|a|an|\w+ (?:council|board|plan))\b"
+    rf"(?:^|[,:;.–-]\s*|\b(?:and|so|but|paper|letter|notice|article|report)\s+){_AUX} (?:the|it|they|we|he|she|there|any|all|this|that|those|these|its|their|my|[A-Z]\w+|council|ofsted|a|an|\w+ (?:council|board|plan))(?!\w)"
 )
-_SOURCE = re.compile(r"^(?:according to|as per|per|going by|in|under|from)\b", re.I)
+_SOURCE = re.compile(r"^(?:according to|as per|per|going by|in|under|from)(?!\w)", re.I)
 _ANYWHERE = re.compile(
-    rf"\b{_AUX} (?:the|it|they|we|he|she|there|any|all|this|that|those|these|its|their|a|an)\b", re.I
+    rf"\b{_AUX} (?:the|it|they|we|he|she|there|any|all|this|that|those|these|its|their|a|an)(?!\w)", re.I
 )
 _POLITE = re.compile(
-    r"^(?:can|could|would|will|please|may) (?:you |i |we )(?:please |kindly )?(?:tell|give|show|let|find|list|explain|summari[sz]e|remind|say|confirm|know|ask|get|see|have|help|point|quote)\b(?:\s+(?:me|us))?",
+    r"^(?:can|could|would|will|please|may) (?:you |i |we )(?:please |kindly )?(?:tell|give|show|let|find|remind|say|confirm|know|ask|get|see|have|help|point|quote)\b(?:\s+(?:me|us))?",
     re.I,
 )
 _CONFIRM = re.compile(
-    r"^(?:can|could|would|will|please) (?:you )?(?:please )?(?:confirm|tell me|say|let me know|check)?\s*(?:whether|if)\b",
+    r"^(?:can|could|would|will|please) (?:you )?(?:please )?(?:confirm|tell me|say|let me know|check)?\s*(?:whether|if)(?!\w)",
     re.I,
 )
 
@@ -211,7 +211,7 @@ def wants(question: str) -> tuple[Want, ...]:
     inverted = None if _WH.search(bare) else _INVERTED.search(bare)
     if inverted or (
         _YES_NO.search(bare)
-        and not re.search(r"\b(?:who|when|why|how (?:often|many|much|long)|which)\b", bare.split(",")[0], re.I)
+        and not re.search(r"\b(?:who|when|why|how (?:often|many|much|long)|which)(?!\w)", bare.split(",")[0], re.I)
     ):
         keep = [want for want in found if want in (Want.COMPARISON, Want.CHANGE)]
         return (*keep, Want.YES_NO, *(want for want in found if want not in keep))
