@@ -104,6 +104,9 @@ def _within(text: str, start: int, end: int) -> Iterator[NameMatch]:
         if last < 0:
             start = stop
             continue
+        if _TRAILING.sub("", words[last].group()).casefold() in REGULATORS:
+            start += words[last].start()  # a body of one word: what stands before it is another's name
+            words, last = list(re.finditer(r"\S+", text[start:stop])), 0
         raw = _TRAILING.sub("", text[start : start + words[last].end()])
         name = " ".join(raw.split())
         short = _SHORT_FORM.match(text, start + len(raw))
