@@ -161,6 +161,12 @@ def test_control_characters_in_a_page_that_has_navigation() -> None:
     )
 
 
+def test_encodings_that_are_no_names() -> None:
+    assert taken(b'<html><head><meta charset="a\x00b"></head><body><main><p>words</p></main></body></html>') is not None
+    head = b"Message-ID: <1@b>\nFrom: a@b\nDate: 1 Jan 99999999999999999999 10:00\nMIME-Version: 1.0\n"
+    assert taken(head + b"Content-Type: text/plain; charset=\"x%00y\"; charset*=utf-8''%00\n\nwords\n") is not None
+
+
 def test_a_zip_whose_directory_points_nowhere() -> None:
     content = bytearray(make_docx(word_paragraph("words")))
     place = content.find(b"PK\x01\x02")
