@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ingest.facts.blocks import addressee_facts, copied_facts, letterhead_facts, signature_facts
+from ingest.facts.blocks import addressee_facts, letterhead_facts, signature_facts
 from ingest.facts.contacts import contact_facts
+from ingest.facts.copies import copied_facts
 from ingest.facts.counts import count_facts
 from ingest.facts.deadlines import deadline_facts, duration_facts, interval_facts
 from ingest.facts.duties import definition_facts, duty_facts

@@ -12,59 +12,46 @@ from dataclasses import dataclass
 from typing import Literal
 
 from ingest.facts.dates import find_dates
+from ingest.facts.numbers import DIGITS, NUMBER, SCALE_WORD, SCALES, WORD_NUMBER, number_of, plain_number
 from ingest.notice import Span
 
 QuantityKind = Literal["number", "amount", "percentage", "rate", "duration", "interval"]
 
-_UNITS = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-    "seventeen eighteen nineteen"
-)
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
-_SMALL = {word: i for i, word in enumerate(_UNITS.split())} | {w: 10 * i for i, w in enumerate(_TENS.split(), 2)}
-_SCALES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
-_SHORT_SCALES = {"k": 1_000, "m": 1_000_000, "mn": 1_000_000, "bn": 1_000_000_000, "b": 1_000_000_000} | _SCALES
+_SHORT_SCALES = {"k": 1_000, "m": 1_000_000, "mn": 1_000_000, "bn": 1_000_000_000, "b": 1_000_000_000} | SCALES
 _CURRENCIES = {"£": "GBP", "$": "USD", "€": "EUR", "us$": "USD"}
 _CURRENCY_WORDS = {"pounds": "GBP", "dollars": "USD", "euros": "EUR", "gbp": "GBP", "usd": "USD", "eur": "EUR"}
 _FLAGS = re.IGNORECASE
 
-_SMALL_WORD = "|".join(sorted(_SMALL, key=len, reverse=True))
-_SCALE_WORD = "|".join(_SCALES)
-_WORD_NUMBER = (
-    rf"(?:(?:{_SMALL_WORD}|an?(?=\s+(?:{_SCALE_WORD})\b))\b(?:[\s-]+(?:and\s+)?(?:{_SMALL_WORD}|{_SCALE_WORD})\b)*)"
-)
-_DIGITS = r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?"
-_N = rf"(?:{_DIGITS}|{_WORD_NUMBER})"
 _AMOUNT = re.compile(
-    rf"(?P<sign>£|US\$|\$|€)\s?(?P<n>{_DIGITS})(?P<scale>\s?(?:k|m|mn|bn|b)\b|\s(?:{_SCALE_WORD})\b)?"
-    rf"|\b(?P<n2>{_DIGITS})(?P<scale2>\s(?:{_SCALE_WORD}))?\s(?P<word>pounds|dollars|euros|GBP|USD|EUR)\b",
+    rf"(?P<sign>£|US\$|\$|€)\s?(?P<n>{DIGITS})(?P<scale>\s?(?:k|m|mn|bn|b)\b|\s(?:{SCALE_WORD})\b)?"
+    rf"|\b(?P<n2>{DIGITS})(?P<scale2>\s(?:{SCALE_WORD}))?\s(?P<word>pounds|dollars|euros|GBP|USD|EUR)\b",
     _FLAGS,
 )
 _PERCENT = re.compile(
-    rf"(?<![\w.,£$€])(?:(?:(?:between|from)\s+(?P<low>{_DIGITS})\s?%?\s(?:and|to)\s|(?P<low2>{_DIGITS})\s?(?:to|-"
+    rf"(?<![\w.,£$€])(?:(?:(?:between|from)\s+(?P<low>{DIGITS})\s?%?\s(?:and|to)\s|(?P<low2>{DIGITS})\s?(?:to|-"
     rf"|–)\s?))?"
-    rf"(?P<n>{_N})(?:\s?%|\s+per\s?cent\b|\s+percent\b)",
+    rf"(?P<n>{NUMBER})(?:\s?%|\s+per\s?cent\b|\s+percent\b)",
     _FLAGS,
 )
 _RATE = re.compile(
-    rf"(?<![\w.,-])(?P<n>{_N})\s+(?:in(?:\s+every)?|per|for\s+every"
-    rf"|out\s+of\s+every)\s+(?P<per>{_DIGITS})\b(?![\w%]|[.,:/-][0-9])",
+    rf"(?<![\w.,-])(?P<n>{NUMBER})\s+(?:in(?:\s+every)?|per|for\s+every"
+    rf"|out\s+of\s+every)\s+(?P<per>{DIGITS})\b(?![\w%]|[.,:/-][0-9])",
     _FLAGS,
 )
 _PLAIN = re.compile(
-    rf"(?<![\w.,/£$€:()#-])(?P<n>{_DIGITS}|{_WORD_NUMBER})(?![\w%]|[.,:/-][0-9])(?:\s+(?P<scale>million|billion"
+    rf"(?<![\w.,/£$€:()#-])(?P<n>{DIGITS}|{WORD_NUMBER})(?![\w%]|[.,:/-][0-9])(?:\s+(?P<scale>million|billion"
     rf"|thousand)\b)?",
     _FLAGS,
 )
 
 _RATIO = re.compile(
-    rf"(?<![\w.,£$€-])(?P<n>{_N})\s+(?:out\s+)?of\s+(?:the\s+|a\s+total\s+of\s+)?(?P<all>{_N})(?![\w%]"
+    rf"(?<![\w.,£$€-])(?P<n>{NUMBER})\s+(?:out\s+)?of\s+(?:the\s+|a\s+total\s+of\s+)?(?P<all>{NUMBER})(?![\w%]"
     rf"|[.,:/-][0-9])",
     _FLAGS,
 )
 _AGED = re.compile(
-    rf"\baged?\s+(?:between\s+)?{_N}(?:\s+(?:to|and)\s+{_N})?|\b{_N}(?:-?\s+(?:and|to)\s+{_N})?-years?-olds?\b"
-    rf"|\b{_N}\s+years\s+of\s+age\b|\bage\s+of\s+{_N}(?:\s+years)?\b"
+    rf"\baged?\s+(?:between\s+)?{NUMBER}(?:\s+(?:to|and)\s+{NUMBER})?|\b{NUMBER}(?:-?\s+(?:and|to)\s+{NUMBER})?-years?-olds?\b"
+    rf"|\b{NUMBER}\s+years\s+of\s+age\b|\bage\s+of\s+{NUMBER}(?:\s+years)?\b"
     rf"|\bunder\s+(?:the\s+age\s+of\s+)?[0-9]{{1,2}}s?\b(?!\s*%)",
     _FLAGS,
 )
@@ -75,7 +62,7 @@ _TIME_UNIT = (
 )
 _VAGUE = r"a\s+couple\s+of|couple\s+of|an?|half\s+an?|the\s+next|few"
 _LENGTH = (
-    rf"(?P<n>{_N}|{_VAGUE})(?:\s*\(\s*[0-9]+\s*\))?(?:\s+or\s+(?P<or>{_N}))?[\s-]+"
+    rf"(?P<n>{NUMBER}|{_VAGUE})(?:\s*\(\s*[0-9]+\s*\))?(?:\s+or\s+(?P<or>{NUMBER}))?[\s-]+"
     rf"(?:full\s+|further\s+|more\s+|successive\s+)?{_TIME_UNIT}\b"
 )
 _DURATION = re.compile(
@@ -100,14 +87,14 @@ _BOUND_BEFORE = (
 )
 _BOUND_AFTER = r"(?:,?\s+(?:at\s+the\s+very\s+least|at\s+the\s+least|at\s+least|at\s+a\s+minimum|as\s+a\s+minimum))?"
 _EVERY = re.compile(
-    rf"\b{_BOUND_BEFORE}(?:once\s+)?(?P<every>every|each)\s+(?:(?P<n>{_N}|other|second"
+    rf"\b{_BOUND_BEFORE}(?:once\s+)?(?P<every>every|each)\s+(?:(?P<n>{NUMBER}|other|second"
     rf"|third)\s+)?{_TIME_UNIT}\b{_BOUND_AFTER}",
     _FLAGS,
 )
 _TIMES = re.compile(
     rf"\b(?:(?:up\s+to|at\s+least|at\s+most|no\s+more\s+than|not\s+more\s+than|a\s+maximum\s+of|a\s+minimum\s+of"
     rf"|no\s+(?:less|fewer)\s+than)\s+)?"
-    rf"(?:(?P<n>{_N})\s+times|(?P<word>once|twice|thrice))\s+(?:a|an|per|every|each|in\s+(?:a|each|every"
+    rf"(?:(?P<n>{NUMBER})\s+times|(?P<word>once|twice|thrice))\s+(?:a|an|per|every|each|in\s+(?:a|each|every"
     rf"|any))\s+{_TIME_UNIT}\b{_BOUND_AFTER}",
     _FLAGS,
 )
@@ -124,12 +111,12 @@ _ORDINAL = (
 _DAY_OF_EACH = re.compile(
     rf"\b(?:the\s+)?(?:{_ORDINAL}(?:\s+(?:and|or)\s+{_ORDINAL})?(?:\s+(?:working|business|school))?"
     rf"(?:\s+(?:{_WEEKDAY}|day|week|month))?|end|start|beginning|close|middle)"
-    rf"\s+(?:of|in)\s+(?:each|every)\s+(?:(?P<n>{_N}|other|second|third)\s+)?{_TIME_UNIT}\b",
+    rf"\s+(?:of|in)\s+(?:each|every)\s+(?:(?P<n>{NUMBER}|other|second|third)\s+)?{_TIME_UNIT}\b",
     _FLAGS,
 )
 _EACH_WEEKDAY = re.compile(rf"\b(?:every|each)\s+(?:(?P<n>other|second|third)\s+)?{_WEEKDAY}\b", _FLAGS)
 _NTH = {"other": 2.0, "second": 2.0, "third": 3.0}
-_N_LY = re.compile(rf"(?<![\w.,-])(?P<n>{_N})[\s-](?P<unit>hour|week|month|year)ly\b", _FLAGS)
+_N_LY = re.compile(rf"(?<![\w.,-])(?P<n>{NUMBER})[\s-](?P<unit>hour|week|month|year)ly\b", _FLAGS)
 _AGE = re.compile(r"\bage|year|under", _FLAGS)
 _TIME = re.compile(r"hour|day|daily|week|fortnight|month|quarter|year|annual|term", _FLAGS)
 _LETTER = {"hour": "H", "day": "D", "week": "W", "fortnight": "W", "month": "M", "quarter": "M", "year": "Y"}
@@ -145,36 +132,6 @@ class Quantity:
     value: str
     normalised: str
     number: float | None = None
-
-
-def number_of(words: str) -> float | None:
-    """The value of `1,250`, `2.6`, `forty-five` or `two hundred and six`; None when it is no number."""
-    plain = words.strip().lower().replace(",", "")
-    if re.fullmatch(r"[0-9]+(?:\.[0-9]+)?", plain):
-        return float(plain) if len(plain) < 40 else None
-    total, current, seen = 0, 0, False
-    for word in re.split(r"[\s-]+", plain):
-        if word in {"and", ""}:
-            continue
-        if word in {"a", "an"}:
-            current, seen = 1, True
-        elif word in _SMALL:
-            current, seen = current + _SMALL[word], True
-        elif word in _SCALES:
-            scale = _SCALES[word]
-            if scale == 100:
-                current = max(current, 1) * 100
-            else:
-                total, current = total + max(current, 1) * scale, 0
-            seen = True
-        else:
-            return None
-    return float(total + current) if seen else None
-
-
-def plain_number(number: float) -> str:
-    """`466`, `2.6`: no trailing zeros, no separators."""
-    return str(int(number)) if number == int(number) else repr(round(number, 6))
 
 
 def find_quantities(text: str, *, dates: Sequence[Span] | None = None) -> tuple[Quantity, ...]:
@@ -319,5 +276,5 @@ def _numbers(text: str) -> Iterator[Quantity]:
         number = number_of(m["n"])
         if number is None:
             continue
-        number *= _SCALES.get((m["scale"] or "").lower(), 1)
+        number *= SCALES.get((m["scale"] or "").lower(), 1)
         yield _make("number", text, m.start(), m.end(), plain_number(number), number)

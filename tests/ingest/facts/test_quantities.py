@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.facts.quantities import find_quantities, number_of, plain_number
+from ingest.facts.numbers import number_of, plain_number
+from ingest.facts.quantities import find_quantities
 
 
 @pytest.mark.parametrize(
