@@ -16,7 +16,7 @@ from retrieval.lookup import whole
 from retrieval.references import ORDINALS
 from retrieval.scope import label_of, like_subjects
 from retrieval.wants import Want
-from retrieval.words import contains, content_stems, stems
+from retrieval.words import contains, content_stems, stem, stems
 
 LIKELY = 0.2  # below this the documents do not say
 ENOUGH = 0.5
@@ -50,6 +50,10 @@ def good_enough(context: Context, best: Scored) -> bool:
     if best.dense < 0.55 and (focus := _FOCUS.search(context.question.text)):
         asked = [t for t in context.question.topic if t.stem in stems(focus[1])]
         if asked and all(t.word in best.missing and context.knowledge.rarity.is_absent(t.stem) for t in asked):
+            return False
+    if context.question.want is Want.COUNT and best.dense < 0.7:
+        counted_noun = re.search(r"\bhow many ([\w'’-]+)", context.question.text, re.I)
+        if counted_noun and any(stem(counted_noun[1]) == stem(word) for word in best.missing):
             return False
     if best.coverage < 0.1 and best.dense < 0.62 and context.question.topic:
         return False

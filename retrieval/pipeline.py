@@ -182,7 +182,8 @@ def corrected(draft: Draft, question: Question) -> Draft:
     if draft.status is not Status.ANSWERED:
         return draft.led_by(*because)
     first = draft.lines[0]
-    label = first.label or said[0][1]
+    subjects = [m.name.shown for m in question.names.mentions if m.corrected_from and m.name.kind is NameKind.SUBJECT]
+    label = first.label or (subjects[0] if subjects else "")
     return replace(draft, lines=(replace(first, label=label), *draft.lines[1:])).led_by(*because)
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from ingest.names import family, is_government
 from ingest.notice import Document
 from retrieval.draft import Draft, not_found
+from retrieval.english import is_common
 from retrieval.evidence import dates_of, units
 from retrieval.kinds import picked
 from retrieval.knowledge import Knowledge
@@ -85,10 +86,21 @@ def _named(question: Question, knowledge: Knowledge) -> Scope:
             question,
             True,
         )
+    if kept := _having_rare_words(question, documents):
+        return Scope(kept, "documents that have the name-like words of the question", question, True)
     titled = _titled(question, documents)
     if titled:
         return Scope(titled, f"documents called {listed([d.title for d in titled])}", question, True)
     return Scope(documents, "all documents", question)
+
+
+def _having_rare_words(question: Question, documents: tuple[Document, ...]) -> tuple[Document, ...]:
+    """The documents that have every name-like word of the question, where only some have."""
+    rare = {t.stem for t in question.terms if not is_common(t.word) and not any(ch.isdigit() for ch in t.word)}
+    if not rare or question.want is Want.MENTION:
+        return ()
+    kept = tuple(d for d in documents if rare <= _words_of(d))
+    return kept if len(kept) < len(documents) else ()
 
 
 def like_subjects(question: Question, knowledge: Knowledge) -> tuple[Name, ...]:

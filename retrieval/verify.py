@@ -103,26 +103,50 @@ def _line_problems(
     body = _without_label(line, cited, documents)
     tokens = list(_TOKEN.finditer(body))
     words = [_plain(t.group()) for t in tokens]
-    runs = _runs(words, [read_tokens(c.quote) for c in cited])
+    sources = [read_tokens(c.quote) for c in cited]
+    runs = _runs(words, sources)
     problems: list[Problem] = []
     at = 0
     while at < min(OPENING_WORDS, len(words)) and words[at] in OPENING and runs[at][1] - runs[at][0] < 2:
         at += 1
     first = at
+    before: list[str] = []  # the run just read
     while at < len(words):
         start, end = runs[at]
         if start == end:
             if words[at] not in extra:
                 problems.append(Problem(line, words[at], "not in the cited words"))
             at += 1
+            before = []
             continue
         if start < at and at > first and not _stop_between(body, tokens, at):
             problems.append(Problem(line, words[at], "the cited words do not follow one another so"))
         until = min(end, len(words))
         if until < len(words) and words[until] not in extra and not _stop_between(body, tokens, until):
             problems.append(Problem(line, words[until], "the cited words do not follow one another so"))
+        run = words[at:until]
+        if before and not _follow(before, run, sources):
+            problems.append(Problem(line, run[0], "not beside what it stands with in the cited words"))
+        before = run
         at = until
     return problems
+
+
+NEAR = 4  # words that a line may leave out at a stop: "Name [line break] role"
+
+
+def _follow(one: list[str], other: list[str], sources: list[list[str]]) -> bool:
+    """Whether `other` comes soon after `one` in a source, so that a name keeps its own role."""
+    for source in sources:
+        ends = [at + len(one) for at in _places(one, source)]
+        starts = _places(other, source)
+        if any(0 <= start - end <= NEAR for end in ends for start in starts):
+            return True
+    return False
+
+
+def _places(run: list[str], source: list[str]) -> list[int]:
+    return [at for at in range(len(source) - len(run) + 1) if source[at : at + len(run)] == run]
 
 
 def _stop_between(body: str, tokens: list[re.Match[str]], at: int) -> bool:
