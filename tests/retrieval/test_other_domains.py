@@ -47,7 +47,7 @@ WEXCOMBE = "wexcombe-audit-report-2023-11-30"
             "under which Act was the Oakmere warning notice given?",
             ["section 60 of the Education and Inspections Act 2006"],
             OAKMERE,
-            ["opening 5", "title"],
+            ["opening", "opening 5", "title"],
         ),
         ("how long does the governing body have to comply?", ["15 working days"], OAKMERE, ["7"]),
         ("what can the council do if the governing body fails to comply?", ["additional governors"], OAKMERE, ["9"]),
@@ -99,6 +99,19 @@ WEXCOMBE = "wexcombe-audit-report-2023-11-30"
         ("who is the chief executive of Wexcombe?", ["Rosalind Achebe"], WEXCOMBE, ["after 4.1"]),
         ("when must Thornfeld Bakeries remedy the contraventions?", ["5 April 2024"], THORNFIELD, ["opening 6"]),
         ("which documents mention an appeal?", [], BRACKWELL, ["8"]),
+        ("how often must Brackwell report on the steps taken?", ["first Monday of each month"], BRACKWELL, ["5"]),
+        ("who is the acting headteacher of Oakmere Primary School?", ["Silas Crowhurst"], OAKMERE, ["2"]),
+        ("how many headteachers has Oakmere had?", ["four"], OAKMERE, ["2"]),
+        ("who is the chair of governors of Oakmere?", ["Yolanda Pettifer"], OAKMERE, ["opening 3", "addressee"]),
+        ("who signed the Oakmere warning notice?", ["Benedikt Marlowe"], OAKMERE, ["signature"]),
+        ("when was the Oakmere warning notice issued?", ["3 October 2022"], OAKMERE, ["letterhead", "opening 2"]),
+        ("who was the warning notice copied to?", ["Diocese of Dunmarsh", "Regional Director"], OAKMERE, ["copied to"]),
+        (
+            "who is the inspector who served the notice on Thornfield?",
+            ["Caspian Hargreave"],
+            THORNFIELD,
+            ["opening 3", "signature", "after 5 3"],
+        ),
     ],
 )
 def test_answered(other_desk: Desk, question: str, says: list[str], document: str, clauses: list[str]) -> None:
