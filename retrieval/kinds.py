@@ -70,7 +70,7 @@ _PICKS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (r"\baddress(?:es)?\b(?!ed)", ("address",)),
     (r"\b(?:cop(?:y|ied|ies)|cc'?d?)\b", ("copied_to",)),
     (
-        r"\b(?:addressed|recipient|addressee|receiving end|(?:written|sent|issued|given) to|receiv|to whom|(?:who|whom) .* \bto\b)",
+        r"\b(?:addressed|recipient|addressee|receiving end|(?:written|sent|issued|given) to|receiv|to whom)",
         ("addressee",),
     ),
     (

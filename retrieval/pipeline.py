@@ -154,7 +154,9 @@ def without_statutes(question: Question, scope: Scope) -> Question:
         if not r.words.casefold().startswith(("section", "§"))
         or any(resolve(r, document) for document in scope.documents)
     )
-    return replace(question, references=kept)
+    if len(kept) == len(question.references):
+        return question
+    return replace(question, references=kept, terms=tuple(t for t in question.terms if not t.word.isdigit()))
 
 
 def nothing(context: Context) -> Draft:
