@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -16,6 +17,7 @@ from retrieval.evidence import Where, match, units
 from retrieval.kinds import picked
 from retrieval.passages import good_enough
 from retrieval.question import Question
+from retrieval.references import NUMBER_WORDS
 from retrieval.scope import label_of, listed
 from retrieval.values import ENOUGH, Match, matches, shown
 from retrieval.wants import KINDS, Want
@@ -63,6 +65,7 @@ def answer_aggregate(context: Context) -> Draft | None:
     )
 
 
+_ALL_OF = re.compile(r"\b(?:all|the|these|those) (two|three|four|five|six|seven|eight|nine|ten)\b", re.I)
 _COUNTING = frozenset(
     stem(w)
     for w in "first last earliest latest newest oldest soonest most two three four five six seven eight nine ten "
@@ -78,6 +81,11 @@ def _without_counting(question: Question) -> Question:
 
 def _documents(context: Context) -> tuple[Document, ...]:
     scope = context.scope
+    if not context.question.kinds and (asked := _ALL_OF.search(context.question.text)):
+        number = NUMBER_WORDS.get(asked[1].casefold(), 0)
+        kinds = [k for k in {d.kind for d in scope.documents} if sum(d.kind == k for d in scope.documents) == number]
+        if len(kinds) == 1:
+            return scope.of_kinds(frozenset(kinds)).documents
     if context.question.kinds:
         scope = scope.of_kinds(context.question.kinds)
     return scope.documents

@@ -12,6 +12,7 @@ from retrieval.context import Context
 from retrieval.draft import Draft, Line, Quote, answered, flat, not_found, sentence
 from retrieval.evidence import Scored, units
 from retrieval.kinds import OF_THE_DOCUMENT
+from retrieval.lookup import whole
 from retrieval.question import Question, Term
 from retrieval.scope import label_of
 from retrieval.values import ENOUGH, Match, matches, shown
@@ -56,7 +57,7 @@ def answer_comparison(context: Context) -> Draft | None:
     if best is None:
         return None
     pairs = _aligned(best, documents)
-    lines = [Line(sentence(flat(_words(d, c))), (Quote.of_clause(d, c),), label_of(d, documents)) for d, c in pairs]
+    lines = [line for d, c in pairs for line in whole(d, c, label_of(d, documents))]
     same = len({_bare(_words(d, c)) for d, c in pairs}) == 1
     lines.append(_verdict(pairs[0][0], same, [q for line in lines for q in line.quotes]))
     return answered(lines, confidence=0.75, because=f"clauses {', '.join(c.label for _, c in pairs)} aligned")
@@ -164,8 +165,16 @@ def _words(document: Document, clause: Clause) -> str:
     return clause.span.of(document.text)
 
 
+_MARKER = re.compile(r"^\W*(?:\d+(?:\.\d+)*\.?|\(?[a-z]{1,3}[.)])\s+")
+
+
+def _unmarked(words: str) -> str:
+    """The clause's words without its number or letter."""
+    return _MARKER.sub("", flat(words))
+
+
 def _bare(words: str) -> str:
-    return " ".join(stems(re.sub(r"^\W*(?:\d+(?:\.\d+)*\.?|\(?[a-z]{1,3}[.)])\s+", "", flat(words))))
+    return " ".join(stems(_unmarked(words)))
 
 
 def _verdict(document: Document, same: bool, quotes: list[Quote]) -> Line:

@@ -64,6 +64,7 @@ class NameIndex:
             self._vocabulary.update(
                 stems(f"{document.title} {document.kind} {document.issuer or ''} {document.subject or ''}")
             )
+        self.issuers = frozenset(core(document.issuer) for document in documents if document.issuer)
         self.subjects = subjects_of(documents)
         for subject, keys in self.subjects.items():
             for key in keys:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from ingest.facts.dates import DateMatch, find_dates
-from ingest.names import family
+from ingest.names import core, family
 from retrieval.courtesy import asking_part
 from retrieval.known import Name, NameKind, Reading
 from retrieval.names import NameIndex
@@ -106,7 +106,7 @@ def understand(text: str, index: NameIndex, kinds: frozenset[str]) -> Question:
     paper_dates = () if asked[0] is Want.YES_NO else _paper_dates(spelt, dates, kinds)
     terms = tuple(
         t
-        for t in _terms(spelt, reading, references, dates)
+        for t in _terms(spelt, reading, references, dates, index.issuers)
         if t not in described and (part == spelt or t.word in fold(part))
     )
     return Question(
@@ -190,13 +190,17 @@ def _kinds(question: str, known: frozenset[str]) -> frozenset[str]:
 
 
 def _terms(
-    question: str, reading: Reading, references: tuple[ClauseReference, ...], dates: tuple[DateMatch, ...]
+    question: str,
+    reading: Reading,
+    references: tuple[ClauseReference, ...],
+    dates: tuple[DateMatch, ...],
+    issuers: frozenset[str],
 ) -> tuple[Term, ...]:
     """The content words left when names, references and dates are taken out."""
     rest = list(question)
     original = fold(question)
     for mention in reading.mentions:
-        if mention.name.kind is not NameKind.ORGANISATION:
+        if mention.name.kind is not NameKind.ORGANISATION or core(mention.name.shown) in issuers:
             shown = mention.corrected_from
             at = original.find(fold(shown)) if shown else mention.start
             end = at + len(shown) if shown else mention.end

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from ingest.names import family, is_government
+from ingest.names import family, is_government, same
 from ingest.notice import Document
 from retrieval.draft import Draft, not_found
 from retrieval.english import is_common
@@ -240,8 +240,8 @@ def label_of(document: Document, others: Iterable[Document] = ()) -> str:
     """What to call a document beside others: its subject, or subject and kind where the subject repeats."""
     if not document.subject:
         return document.title
-    same = [d for d in others if d.id != document.id and d.subject == document.subject]
-    return f"{document.subject}, {document.kind}" if same else document.subject
+    same_subject = [d for d in others if d.id != document.id and d.subject and same(d.subject, document.subject)]
+    return f"{document.subject}, {document.kind}" if same_subject else document.subject
 
 
 def subject_label(name: Name) -> str:

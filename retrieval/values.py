@@ -132,7 +132,7 @@ def _named(context: Context, document: Document, fact: Fact) -> float:
     around = here | set(stems(clause.span.of(document.text))) if clause else here
     score = 0.0
     for name in question.people:
-        words = stems(name.shown)
+        words = stems(name.shown) or ("",)
         score += 0.2 if words[-1] in here else (0.05 if words[-1] in around else -0.4)
     for name in question.organisations:
         score += 0.1 if set(stems(name.shown)) <= around else -0.03
@@ -249,7 +249,21 @@ def group(found: list[Match]) -> list[Match]:
         ):
             continue
         kept.append(other)
-    return kept
+    return kept + _other_date(found, kept)
+
+
+def _other_date(found: list[Match], kept: list[Match]) -> list[Match]:
+    """The day of signature beside a day or month of issue that it does not fall in: both dates are given."""
+    best = kept[0]
+    if (
+        best.fact.kind != "issued_on"
+        or len({m.document.id for m in kept}) > 1
+        or any(m.fact.kind == "signed_on" for m in kept)
+    ):
+        return []
+    issued = best.fact.normalised or ""
+    signed = [m for m in found if m.document.id == best.document.id and m.fact.kind == "signed_on"]
+    return [m for m in signed[:1] if issued and not (m.fact.normalised or issued).startswith(issued)]
 
 
 def _alike(best: Match, other: Match) -> bool:

@@ -69,6 +69,11 @@ def _plain(token: str) -> str:
     return re.sub(r"(?<=\d)(?:st|nd|rd|th)$", "", fold(token))
 
 
+def _owned(text: str) -> list[str]:
+    """The tokens with possessive endings dropped: a name is itself in "the council's"."""
+    return [token.removesuffix("'s") for token in read_tokens(text)]
+
+
 def _citation_problems(answer: Answer, documents: Mapping[str, Document]) -> tuple[Problem, ...]:
     if not answer.citations:
         return (Problem(answer.text, "", "no citation"),)
@@ -103,11 +108,13 @@ def _line_problems(
     body = _without_label(line, cited, documents)
     tokens = list(_TOKEN.finditer(body))
     words = [_plain(t.group()) for t in tokens]
+    if words and all(word in extra for word in words):
+        return []
     sources = [read_tokens(c.quote) for c in cited]
     runs = _runs(words, sources)
     problems: list[Problem] = []
     at = 0
-    while at < min(OPENING_WORDS, len(words)) and words[at] in OPENING and runs[at][1] - runs[at][0] < 2:
+    while at < min(OPENING_WORDS, len(words)) and words[at] in OPENING | extra and runs[at][1] - runs[at][0] < 2:
         at += 1
     first = at
     before: list[str] = []  # the run just read
@@ -194,11 +201,11 @@ def _runs(words: list[str], sources: list[list[str]]) -> list[tuple[int, int]]:
 def _value_problems(answer: Answer, derived: frozenset[str]) -> list[Problem]:
     """The bare value stands in one of the answer's own lines, or was worked out."""
     value = answer.value or ""
-    words = read_tokens(value)
+    words = _owned(value)
     if words and all(word in derived for word in words):
         return []
     for line in answer.lines:
-        shown = read_tokens(_MARK.sub("", line))
+        shown = _owned(_MARK.sub("", line))
         if any(shown[at : at + len(words)] == words for at in range(len(shown) - len(words) + 1)):
             return []
     return [Problem(value, value, "the value does not stand in the answer")]

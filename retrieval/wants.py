@@ -109,7 +109,7 @@ _PATTERNS: tuple[tuple[Want, str], ...] = (
     ),
     (
         Want.AMOUNT,
-        r"\b(?:how much|what (?:\w+ )?(?:amount|sum|budget|cost|price|fee|fine|funding)|(?:cost|price|budget|amount|spend|value|size) of|£)",
+        r"\b(?:how much|what (?:\w+ )?(?:amount|sum|budget|cost|price|fee|fine|funding)|(?:cost|price|budget|amount|spend|value|size) of|(?:funding|budget|grant|amount|cost)\s*\??$|£)",
     ),
     (
         Want.COUNT,
@@ -158,7 +158,7 @@ _PATTERNS: tuple[tuple[Want, str], ...] = (
     ),
     (
         Want.LIST,
-        r"\b(?:list|what (?:are|were) (?:all )?(?:the |its |their )?|which (?:things|areas|items|topics|people|documents|requirements|duties|steps|measures|flexibilities)|what (?:things|areas|items|topics|requirements|duties|obligations|steps|measures|flexibilities|information|evidence|actions|changes|conditions|facilities)|everything|all (?:the|of)|enumerate|set out)(?!\w)",
+        r"\b(?:list|what (?:are|were)|which (?:things|areas|items|topics|people|documents|requirements|duties|steps|measures|flexibilities)|what (?:things|areas|items|topics|requirements|duties|obligations|steps|measures|flexibilities|information|evidence|actions|changes|conditions|facilities)|everything|all (?:the|of)|enumerate|set out)(?!\w)",
     ),
     (
         Want.ORGANISATION,
