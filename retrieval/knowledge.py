@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ingest.notice import Document
 from ingest.snapshot import Snapshot
@@ -45,10 +45,11 @@ class KnowledgeCache:
         key = tuple(sorted((d.id, d.version) for d in snapshot.documents.values()))
         with self._lock:
             known = self._known.get(key)
-            if known is None or known.snapshot.generation != snapshot.generation:
+            if known is None:
                 known = Knowledge.of(snapshot)
                 self._known[key] = known
             self._known.move_to_end(key)
             while len(self._known) > self._most:
                 self._known.popitem(last=False)
-            return known
+            # The same documents may come from another library, or a later generation: search in theirs.
+            return replace(known, snapshot=snapshot)
