@@ -18,7 +18,7 @@ from evals.metrics import measure
 from evals.reply import Cited
 from evals.run import run_cases
 from evals.values import expected_date, folded
-from ingest.encode import HashEncoder
+from ingest.encode import Encoder
 
 
 @pytest.fixture(scope="module")
@@ -92,10 +92,12 @@ def test_invented_names_come_once() -> None:
     assert len(set(words)) == len(set(people)) == len(set(codes)) == 300
 
 
-def test_the_product_answers_them_from_the_right_document(generated: Generated, tmp_path: Path) -> None:
-    """Thirty near-copies through the whole product, with the tiny encoder: the search must tell them apart."""
+def test_the_product_answers_them_from_the_right_document(
+    generated: Generated, tmp_path: Path, real_encoder: Encoder
+) -> None:
+    """Thirty near-copies through the whole product, with its own model: the search must tell them apart."""
     generated.write(tmp_path / "corpus")
-    with library_over(tmp_path / "corpus", tmp_path / "data", HashEncoder()) as library:
+    with library_over(tmp_path / "corpus", tmp_path / "data", real_encoder) as library:
         target = local_target(library, {})
         results = run_cases(generated.cases, target.ask, target.sources)
         for result in results:

@@ -9,7 +9,15 @@ from ingest.library import Library
 from ingest.sync import sync
 from retrieval.knowledge import KnowledgeCache
 
-NOTICE = "Improvement Notice\n\nTo: Farley Council\n\n1. The council must reply by 3 May 2022.\n\nSigned: Ann Lee\nDate: 1 May 2022\n"
+NOTICE = """Improvement Notice
+
+To: Farley Council
+
+1. The council must reply by 3 May 2022.
+
+Signed: Ann Lee
+Date: 1 May 2022
+"""
 
 
 def test_the_same_documents_of_another_library_are_searched_in_that_library(tmp_path: Path) -> None:
