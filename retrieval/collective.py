@@ -7,7 +7,7 @@ import re
 from retrieval.context import Context
 
 WHICH = re.compile(
-    r"(?:\b(?:which|what|how many)|^(?:list|name)) (?:all )?(?:the |of the |are the )?(?:(?:two|three|four|five|other|improvement|local|named) )*"
+    r"(?:\b(?:which|what|how many)|^(?:list|name)) (?:all |every |each )?(?:the |of the |are the )?(?:(?:two|three|four|five|other|improvement|local|named) )*"
     r"(councils?|authorit(?:y|ies)|notices?|letters?|documents|organisations|boroughs?|schools?|bodies|reprimands?|reports|compan(?:y|ies))\b",
     re.I,
 )

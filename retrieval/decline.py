@@ -13,7 +13,7 @@ from retrieval.words import tokens
 _BIDDING = r"(?:^|[.!?,;:]\s*|\b(?:please|now|and|then|just)\s+)"  # where an order begins
 _ORDERS = re.compile(
     _BIDDING + r"(?:ignore|disregard|forget|override|bypass|break)\b.{0,40}"
-    r"\b(?:all|any|every|your|my|previous|prior|above|these|those|earlier|the rules|the instructions)\b"
+    r"\b(?:all|any|every|your|my|previous|prior|above|these|those|earlier|the rules|the instructions|the documents)\b"
     r"|\b(?:system prompt|developer mode|jailbreak|dan mode)\b"
     r"|" + _BIDDING + r"(?:pretend|act as (?:a|an|if|my)|role-?play|imagine you|you are now|from now on,? you)\b"
     r"|\b(?:reveal|print|show|repeat|output|tell me)\b.{0,20}\b(?:your (?:system |hidden |secret |initial |original )?"

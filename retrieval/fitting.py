@@ -20,13 +20,17 @@ Strategy = Callable[[Context], Draft | None]
 
 
 _NAME = re.compile(
-    r"^name\b|\bname\b|\bwho(?:'s| is| was| are| were)\s+(?:the\b|\w+['’]s\b|\w+'?s? \w+\s*\??$)|\bcalled\b", re.I
+    r"^name\b|\bname\b|\bwho(?:'s| is| was| are| were)\s+(?:the\b|\w+['’]s\b|\w+'?s? \w+\s*\??$)|\bcalled\b"
+    r"|\bwho\b.{0,20}\b(?:appointed|named|chosen) as\b",
+    re.I,
 )
 
 
 def asks_for_a_name(question: Question) -> bool:
     """Whether a person's name is wanted ("who is the adviser", "who wrote the article"), which no other words are."""
     topic = question.topic
+    if question.says(r"\b(?:by|with|to|for) whom\b"):
+        return False
     own = words_of("signatory") | words_of("addressee") | words_of("copied_to")
     if all(t.stem in own for t in topic):
         return True

@@ -224,7 +224,10 @@ class NameIndex:
                 or (all(self.has_word(p) or is_common(p) for p in re.split(r"[-']", lower) if p) and "-" in bare)
             ):
                 continue
-            proper = bare[0].isupper() and start > 0 and not styled and not bare.isupper()
+            leads = (
+                start == 0 and at + 1 < len(words) and fold(words[at + 1][0]) in PAPER
+            )  # "Farley notice: who signed?"
+            proper = bare[0].isupper() and (start > 0 or leads) and not styled and not bare.isupper()
             owner = (
                 bool(_OWNER.match(question[end:].lstrip()) and _LEADS.search(question[:start])) and bare[0].isupper()
             )

@@ -119,6 +119,8 @@ def find_references(question: str) -> tuple[ClauseReference, ...]:
             keep(match, str(number), ordinal=True)
     for match in _ORDINAL_AFTER.finditer(question):
         keep(match, str(NUMBER_WORDS[match[1].casefold()]))
+    for match in re.finditer(r"(?<![\w(])\(([a-h])\)(?!\w)", question, re.I):
+        keep(match, f"{match[1].lower()})")
     for match in _LETTERED.finditer(question):
         if (
             match[1].casefold() != "a"

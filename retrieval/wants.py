@@ -97,7 +97,7 @@ _PATTERNS: tuple[tuple[Want, str], ...] = (
     ),
     (
         Want.SUMMARY,
-        r"\b(?:tell me (?:more )?about|summar(?:y|ise|ize)|overview|gist|what (?:is|was|'s) (?:the|this|that) (?:\S+ ){0,6}(?:notice|letter|article|report|document|reprimand|story)(?: (?:all )?about| for| say| saying)?\s*\??$|what (?:does|do|did) (?:the|this|that) (?:\S+ ){0,6}?(?:notice|letter|article|report|document|reprimand|story) (?:say|cover|ask(?: for)?|contain|require|do)\s*\??$|what(?: is|'s) (?:the|this|that) (?:\S+ ){0,4}(?:notice|letter|article|reprimand|document)\b.{0,40}\babout\s*\??$|explain the (?:\S+ ){0,4}(?:notice|letter|article|report|document)\b|main points|key points)",
+        r"\b(?:tell me (?:more )?about|outline|sum up|summar(?:y|ise|ize)|overview|gist|what (?:is|was|'s) (?:the|this|that) (?:\S+ ){0,6}(?:notice|letter|article|report|document|reprimand|story)(?: (?:all )?about| for| say| saying)?\s*\??$|what (?:does|do|did) (?:the|this|that) (?:\S+ ){0,6}?(?:notice|letter|article|report|document|reprimand|story) (?:say|cover|ask(?: for)?|contain|require|do)\s*\??$|what(?: is|'s) (?:the|this|that) (?:\S+ ){0,4}(?:notice|letter|article|reprimand|document)\b.{0,40}\babout\s*\??$|explain the (?:\S+ ){0,4}(?:notice|letter|article|report|document)\b|main points|key points)",
     ),
     (
         Want.INTERVAL,
@@ -125,12 +125,12 @@ _PATTERNS: tuple[tuple[Want, str], ...] = (
     ),
     (
         Want.DEADLINE,
-        r"\b(?:deadlines?|by when|due (?:date|by|on)?|when (?:\w+ ){0,8}?(?:due|by)\b|time ?limit|target date|completion date|end date|how soon|cut-?off|latest date|last date)\b|\b(?:when|what date|by what date)\b.*\b(?:must|should|need|needs|have to|has to|required|supposed|expected|got to)\b.*\b(?:be|deliver\w*|complete\w*|finish\w*|implement\w*|done|achieve\w*|provide|submit\w*|respond\w*|comply|act|take|reply)(?!\w)",
+        r"\b(?:deadlines?|by when|(?:finish|finished|completed?|delivered?|done|achieved?) by\s*\??$|due (?:date|by|on)?|when (?:\w+ ){0,8}?(?:due|by)\b|time ?limit|target date|completion date|end date|how soon|cut-?off|latest date|last date)\b|\b(?:when|what date|by what date)\b.*\b(?:must|should|need|needs|have to|has to|required|supposed|expected|got to)\b.*\b(?:be|deliver\w*|complete\w*|finish\w*|implement\w*|done|achieve\w*|provide|submit\w*|respond\w*|comply|act|take|reply)(?!\w)",
     ),
     (Want.DATE, rf"\b(?:{_WHEN})\b|\bdates?\b|\bdated\b"),
     (
         Want.REASON,
-        r"\b(?:why|what (?:is|was|were|are) the (?:\w+ )?(?:reasons?|causes?|grounds|rationale|purpose|trigger)|reasons? (?:for|why|behind|given)|what (?:led|caused|prompted|triggered)|how come|for what reason|on what grounds|what'?s the point|purpose of|what for)(?!\w)",
+        r"\b(?:why|what (?:is|was|were|are) the (?:\w+ )?(?:reasons?|causes?|grounds|rationale|purpose|trigger)|reasons? (?:for|why|behind|given)|what (?:led|caused|prompted|triggered)|how come|for what reason|on what grounds|what'?s the point|purpose of|grounds for|what for)(?!\w)",
     ),
     (
         Want.CONSEQUENCE,
