@@ -13,7 +13,6 @@ from retrieval.draft import Draft, Line, Quote, answered, flat, not_found, sente
 from retrieval.evidence import Scored, units
 from retrieval.kinds import OF_THE_DOCUMENT
 from retrieval.lookup import whole
-from retrieval.question import Question, Term
 from retrieval.scope import label_of
 from retrieval.values import ENOUGH, Match, matches, shown
 from retrieval.wants import KINDS
@@ -35,7 +34,7 @@ def answer_comparison(context: Context) -> Draft | None:
     if len(documents) < 2:
         return None
     topic = tuple(t for t in context.question.terms if t.stem not in _COMPARING)
-    asking = context.asking(_with_terms(context, topic))
+    asking = context.asking(replace(context.question, terms=topic))
     if not [t for t in topic if not t.paper]:
         return _whole(documents)
     facts = _facts(asking, documents)
@@ -104,10 +103,6 @@ def _of_each_kind(context: Context) -> tuple[Document, ...]:
         if d.id == anchor.id or (d.kind != anchor.kind and core(d.subject or "") == core(anchor.subject or ""))
     ]
     return tuple(sorted({d.kind: d for d in reversed(about)}.values(), key=lambda d: d.id != anchor.id))
-
-
-def _with_terms(context: Context, terms: tuple[Term, ...]) -> Question:
-    return replace(context.question, terms=terms)
 
 
 def _facts(context: Context, documents: tuple[Document, ...]) -> list[Match]:

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from ingest.notice import Document
 from retrieval.acceptance import probability
-from retrieval.evidence import Ranking, Scored, Unit, units
+from retrieval.evidence import Ranking, Scored, units
 from retrieval.knowledge import Knowledge
 from retrieval.question import Question
 from retrieval.scope import Scope
@@ -73,6 +73,3 @@ class Context:
     def probability(self) -> float:
         """How likely the best unit is to answer."""
         return probability(self.ranked)
-
-    def units_of(self, document: Document) -> tuple[Unit, ...]:
-        return units(document)

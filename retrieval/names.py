@@ -255,7 +255,7 @@ class NameIndex:
             return None
         best: dict[str, int] = {}
         limit = 1 if len(lower) < 8 else 2
-        for known in _spellings(self):
+        for known in self._words:
             if (
                 abs(len(known) - len(lower)) <= limit
                 and known[0] == lower[0]
@@ -270,10 +270,6 @@ class NameIndex:
         candidates = {stem(word): word for word in sorted(best) if best[word] == nearest}
         return next(iter(candidates.values())) if candidates and (len(candidates) == 1 or nearest == 1) else None
 
-    def spellings(self) -> frozenset[str]:
-        """Every word the documents use, as written, for spelling."""
-        return self._words
-
     def learn(self, documents: Iterable[Document]) -> NameIndex:
         """Remember the written words of the documents, for respelling."""
         written = {w for d in documents for w in re.findall(r"[a-z]{4,}", fold(f"{d.text} {d.title}"))}
@@ -287,10 +283,6 @@ _ASKED = frozenset(
     "difference compare adviser signature signatory meeting people chief executive director leader deliver finish "
     "because identified supporting".split()
 )
-
-
-def _spellings(index: NameIndex) -> frozenset[str]:
-    return index.spellings()
 
 
 def _joined(question: str, found: list[tuple[int, str]]) -> tuple[str, ...]:

@@ -7,14 +7,6 @@ import re
 from ingest.notice import Document, Fact, Span
 from retrieval.draft import flat, sentence
 
-_LEAD = re.compile(
-    (
-        r"(?:\b(?:by|before|until|within|on or before|on|no later than|not later than|at least|at most|up to"
-        r"|every|from|in|at|since|the|of|approximately|about|around|over|more than|an?|additional|than|no"
-        r"|later|and|end)\s+)+$"
-    ),
-    re.I,
-)
 _PLAIN_LEAD = re.compile(
     r"(?:\b(?:by|before|until|within|on|no later than|not later than|at least|up to|every|the|of|from|in)\s+)+$", re.I
 )

@@ -242,7 +242,3 @@ def label_of(document: Document, others: Iterable[Document] = ()) -> str:
         return document.title
     same_subject = [d for d in others if d.id != document.id and d.subject and same(d.subject, document.subject)]
     return f"{document.subject}, {document.kind}" if same_subject else document.subject
-
-
-def subject_label(name: Name) -> str:
-    return name.shown

@@ -322,13 +322,11 @@ def shown(context: Context, found: Match) -> str:
         return phrase.of_person(document, fact)
     if fact.kind in ("address", "legal_basis", "issuer", "organisation"):
         return (
-            phrase.of_sentence(document, fact.value_span) if fact.kind == "address" else _with_sentence(document, fact)
+            phrase.of_sentence(document, fact.value_span)
+            if fact.kind == "address"
+            else phrase.of_sentence(document, fact.span, fact.value_span)
         )
     if fact.kind in ("issued_on", "signed_on"):
         verb = "Issued" if fact.kind == "issued_on" else "Signed"
         return f"{verb} {phrase.of_value(document, fact)[0].lower()}{phrase.of_value(document, fact)[1:]}"
-    return phrase.of_sentence(document, fact.span, fact.value_span)
-
-
-def _with_sentence(document: Document, fact: Fact) -> str:
     return phrase.of_sentence(document, fact.span, fact.value_span)
