@@ -24,7 +24,8 @@ class Evidence(NamedTuple):
     untyped: float  # a kind of value is wanted, and it holds none
     named: float
     date: float
-    words: float  # words of the topic, up to 8, as a share of 8
+    words: float  # words of the topic that nothing covers, up to 8, as a share of 8
+    elsewhere: float  # share of those words that no sentence in scope covers
 
 
 def evidence_of(ranked: Sequence[Scored]) -> Evidence:
@@ -39,6 +40,7 @@ def evidence_of(ranked: Sequence[Scored]) -> Evidence:
         ),
         None,
     )
+    nowhere = set(best.missing).intersection(*(s.missing for s in ranked[1:])) if best.missing else set()
     lost = max(0.0, 1.0 - f.exact - f.close - f.around - f.about)
     return Evidence(
         exact=f.exact,
@@ -54,6 +56,7 @@ def evidence_of(ranked: Sequence[Scored]) -> Evidence:
         named=f.named,
         date=f.date,
         words=min(8, len(best.missing)) / 8,
+        elsewhere=len(nowhere) / len(best.missing) if best.missing else 0.0,
     )
 
 

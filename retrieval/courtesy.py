@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 
 _CHATTER = re.compile(
@@ -29,7 +30,7 @@ _CHATTER = re.compile(
 
 def without_courtesy(question: str) -> str:
     """The question itself; the text as it is when nothing would be left."""
-    text = re.sub(r"\s+", " ", question.replace("’", "'")).strip()
+    text = re.sub(r"\s+", " ", _without_markup(question).replace("’", "'")).strip()
     bare = _CHATTER.sub(" ", text)
     bare = re.sub(r"\s+([,.;:!?])", r"\1", bare)
     bare = re.sub(r"(?:[\s,;:!–-]|\.(?!\w))+(?=[,.;:!?–-]|$)", "", bare)
@@ -37,6 +38,14 @@ def without_courtesy(question: str) -> str:
     if len(bare) < 3 or not re.search(r"\w{2}", bare):
         return text
     return bare + ("?" if text.endswith("?") and not bare.endswith("?") else "")
+
+
+_TAG = re.compile(r"</?[a-zA-Z][^<>]*>|<!--.*?-->")
+
+
+def _without_markup(question: str) -> str:
+    """The words of a question that was pasted as HTML."""
+    return html.unescape(_TAG.sub(" ", question)) if _TAG.search(question) else question
 
 
 LONG = 22  # words: a longer question is told from its story

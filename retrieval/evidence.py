@@ -13,6 +13,7 @@ from functools import lru_cache
 from ingest.facts.dates import DateMatch, find_dates
 from ingest.notice import Clause, ClauseKind, Document, Fact, Span
 from ingest.sentences import sentences
+from retrieval.anaphora import Antecedents
 from retrieval.features import Features, ranking_weights
 from retrieval.question import Question, Term
 from retrieval.wants import KINDS, Kinds, Want
@@ -31,7 +32,8 @@ class Unit:
     span: Span
     own: tuple[str, ...]  # stems of its words
     context: tuple[str, ...]  # stems of its heading and of the lead-in it stands under
-    about: tuple[str, ...]  # stems of the document's title, kind and subject
+    about: tuple[str, ...]  # stems of the document's title, kind, subject and issuer
+    meant: tuple[str, ...] = ()  # stems that its pointing nouns stand for ("the panel"); part of the context too
 
     @property
     def text(self) -> str:
@@ -97,13 +99,14 @@ POINTS_BACK = re.compile(r"^[\"'“‘]?(?:It|They|This|These|That|Those|He|She|
 @lru_cache(maxsize=4_096)
 def units(document: Document) -> tuple[Unit, ...]:
     """Every unit of a document, in order.  A parent clause gives its lead-in only: its items speak for themselves."""
-    about = stems(f"{document.title} {document.kind} {document.subject or ''}")
+    about = stems(f"{document.title} {document.kind} {document.subject or ''} {called(document.issuer)}")
     by_label = {clause.label: clause for clause in document.clauses}
     first_item: dict[str, int] = {}
     for clause in document.clauses:
         if clause.parent:
             first_item.setdefault(clause.parent, clause.span.start)
     found: list[Unit] = []
+    antecedents = Antecedents()
     for clause in document.clauses:
         own_end = first_item.get(clause.label, clause.span.end)
         own = Span(clause.span.start, max(clause.span.start, own_end))
@@ -113,8 +116,18 @@ def units(document: Document) -> tuple[Unit, ...]:
             words = stems(span.of(document.text))
             if words:
                 before = found[-1].own if found and POINTS_BACK.match(span.of(document.text).lstrip()) else ()
-                found.append(Unit(document, clause, span, words, (*context, *before), about))
+                meant = antecedents.read(span.of(document.text))
+                found.append(Unit(document, clause, span, words, (*context, *before, *meant), about, meant))
     return tuple(found)
+
+
+def called(body: str | None) -> str:
+    """A body's name with its initials, as it is called for short ("Department for Trade", "DfT")."""
+    if not body:
+        return ""
+    capitals = [word[0] for word in body.split() if word[0].isupper()]
+    initials = "".join(word[0] for word in body.split() if word[0].isalpha())
+    return f"{body} {''.join(capitals)} {initials}" if len(capitals) > 1 else body
 
 
 def _context(document: Document, clause: Clause, by_label: Mapping[str, Clause], first_item: Mapping[str, int]) -> str:
@@ -136,6 +149,9 @@ def _trim(text: str, span: Span) -> Span:
     return Span(start, max(start, span.start + len(words.rstrip())))
 
 
+LEADING = 8  # words at the head of a sentence that tell what it is about
+
+
 class Rarity:
     """How much a word weighs: rare words tell documents apart, common ones do not."""
 
@@ -149,10 +165,12 @@ class Rarity:
 
     def is_absent(self, stemmed: str) -> bool:
         """Whether no document has the word."""
-        return self._having[stemmed] == 0
+        return all(self._having[word] == 0 for word in stemmed.split())
 
     def weight(self, stemmed: str) -> float:
-        """Inverse document frequency over units, 1..~7."""
+        """Inverse document frequency over units, 1..~7; a phrase weighs what its rarest word does."""
+        if " " in stemmed:
+            return max(self.weight(word) for word in stemmed.split())
         return 1.0 + math.log((self._units + 1) / (self._having[stemmed] + 1)) if self._units else 1.0
 
 
@@ -172,7 +190,7 @@ COVERS = {Where.OWN: 1.0, Where.CLOSE: 0.65, Where.AROUND: 0.85, Where.ABOUT: 0.
 
 def match(term: Term, own: tuple[str, ...], context: tuple[str, ...], about: tuple[str, ...]) -> Where:
     """Where a question word is covered, the best place first."""
-    if term.stem in own:
+    if term.stem in own or (" " in term.stem and contains(own, tuple(term.stem.split()))):
         return Where.OWN
     relatives = thesaurus().of(term.stem)
     if any((len(r) == 1 and r[0] in own) or (len(r) > 1 and contains(own, r)) for r in relatives):
@@ -219,8 +237,9 @@ class Ranking:
     def features(self, unit: Unit) -> tuple[Features, tuple[str, ...]]:
         """What speaks for a unit, and the words of the topic that nothing in or round it covers."""
         total = sum(self._weights.values()) or 1.0
-        exact = close = around = about = 0.0
+        exact = close = around = about = leads = 0.0
         missing: list[str] = []
+        opening = unit.own[:LEADING]
         for term in self._question.terms:
             weight = self._weights[term.stem] / total
             where = match(term, unit.own, unit.context, unit.about)
@@ -230,6 +249,7 @@ class Ranking:
             close += weight * (where is Where.CLOSE)
             around += weight * (where is Where.AROUND)
             about += weight * (where is Where.ABOUT)
+            leads += weight * (term.stem in opening)
             if where is Where.NOWHERE and not term.paper:
                 missing.append(term.word)
         return (
@@ -257,6 +277,7 @@ class Ranking:
                     for t in self._question.topic
                     if t.word in missing and self._rarity.is_absent(t.stem)
                 ),
+                leads=leads,
             ),
             tuple(missing),
         )

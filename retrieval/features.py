@@ -33,6 +33,7 @@ class Features(NamedTuple):
     short: float  # fewer than six words
     listing: float  # it is a list, and a list is asked for
     absent: float  # words that no document has
+    leads: float  # words met where the sentence opens, so that it is about them
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,8 @@ from retrieval.draft import Draft
 from retrieval.evidence import facts_in
 from retrieval.kinds import words_of
 from retrieval.question import Question
-from retrieval.wants import Want
+from retrieval.values import counts_another_thing
+from retrieval.wants import KINDS, Want
 from retrieval.words import stem
 
 log = logging.getLogger("clausewise.retrieval")
@@ -101,7 +102,9 @@ def fits_the_type(context: Context) -> bool:
             or _TIMED.search(unit.text)
         )
     if want is Want.COUNT:
-        return bool(facts_in(unit, ("count", "rate", "percentage")))
+        return any(
+            not counts_another_thing(context.question, fact) for fact in facts_in(unit, ("count", "rate", "percentage"))
+        )
     if want is Want.AMOUNT:
         return bool(facts_in(unit, ("amount",)))
     if want is Want.INTERVAL:
@@ -116,6 +119,8 @@ def fits_the_type(context: Context) -> bool:
         )
     if want is Want.PLACE:
         return bool(facts_in(unit, ("address", "place")))
+    if want in (Want.CONTACT, Want.REFERENCE):
+        return bool(facts_in(unit, KINDS[want].first))
     if want is Want.LEGAL:
         return bool(facts_in(unit, ("legal_basis",)))
     if want is Want.PERSON:

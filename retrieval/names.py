@@ -38,7 +38,7 @@ _QUALIFIERS = frozenset(
 _JOINED_ON = frozenset("upon under le by-the-sea".split())
 
 
-def _another_place(words: list[tuple[str, int, int]], start: int, end: int) -> str | None:
+def _another_place(question: str, words: list[tuple[str, int, int]], start: int, end: int) -> str | None:
     """The name that the words really are, when a known name is only a part of it."""
     if (
         start > 0
@@ -46,7 +46,13 @@ def _another_place(words: list[tuple[str, int, int]], start: int, end: int) -> s
         and words[start - 1][0][0].isupper() == words[start][0][0].isupper()
     ):
         return " ".join(w for w, _, _ in words[start - 1 : end])
-    if end + 1 < len(words) and words[end][0].casefold() in _JOINED_ON:
+    if (
+        end + 1 < len(words)
+        and words[end][0].casefold() in _JOINED_ON
+        and fold(words[end + 1][0]) not in STOP
+        and not question[words[end - 1][2] : words[end][1]].strip()
+        and words[end + 1][0][0].isupper() == words[start][0][0].isupper()
+    ):
         return " ".join(w for w, _, _ in words[start : end + 2])
     return None
 
@@ -79,6 +85,7 @@ class NameIndex:
             key: tuple(sorted(names, key=lambda n: (n.kind is not NameKind.SUBJECT, n.shown)))
             for key, names in entries.items()
         }
+        self._pairs: frozenset[tuple[str, str]] = frozenset()
         self._longest = max((len(key.split()) for key in self._names), default=1)
 
     def _add(self, entries: dict[str, set[Name]], kind: NameKind, shown: str, holders: Mapping[str, None]) -> None:
@@ -125,7 +132,11 @@ class NameIndex:
         for width in range(min(self._longest + 1, len(words)), 0, -1):
             for at in range(len(words) - width + 1):
                 if all(free[at : at + width]) and (names := self._exact(question, words[at : at + width])):
-                    if other := _another_place(words, at, at + width) if names[0].kind is NameKind.SUBJECT else None:
+                    if (
+                        other := _another_place(question, words, at, at + width)
+                        if names[0].kind is NameKind.SUBJECT
+                        else None
+                    ):
                         strange.append(other)
                         free[max(0, at - 1) : at + width + 2] = [False] * len(free[max(0, at - 1) : at + width + 2])
                         continue
@@ -236,7 +247,12 @@ class NameIndex:
             if (meant := self._respell(lower)) and not proper:
                 respelt.append((bare, meant))
                 continue
-            if thesaurus().of(stem(bare)) or (not proper and not owner and (subjects or len(words) > 12)):
+            if full := self._abbreviated([fold(w) for w, _, _ in words], at):
+                respelt.append((bare, full))
+                continue
+            if thesaurus().of(stem(bare)) or not (
+                proper or owner or (not subjects and _in_a_slot(question, words, at))
+            ):
                 continue
             near = [
                 n
@@ -248,6 +264,17 @@ class NameIndex:
                 suggestions.append((bare, near[0]))
             unknown.append((start, bare))
         return _joined(question, unknown), tuple(suggestions), tuple(respelt)
+
+    def _abbreviated(self, words: list[str], at: int) -> str | None:
+        """The word of the documents that a clipped one stands for, beside another clipped one ("Lib Dem")."""
+        for first in (at - 1, at):
+            pair = words[max(0, first) : first + 2]
+            if first >= 0 and len(pair) == 2 and all(len(word) >= 3 for word in pair):
+                one, two = pair[0], pair[1].removesuffix("s")
+                for a, b in self._pairs:
+                    if a.startswith(one) and b.startswith(two):
+                        return a if first == at else b
+        return None
 
     def _respell(self, lower: str) -> str | None:
         """The one word of the documents (or of the thesaurus) that is a typing slip away, if there is just one."""
@@ -273,6 +300,11 @@ class NameIndex:
     def learn(self, documents: Iterable[Document]) -> NameIndex:
         """Remember the written words of the documents, for respelling."""
         written = {w for d in documents for w in re.findall(r"[a-z]{4,}", fold(f"{d.text} {d.title}"))}
+        self._pairs = frozenset(
+            (fold(m[1]), fold(m[2]))
+            for d in documents
+            for m in re.finditer(r"\b([A-Z][a-z]{3,})(?= ([A-Z][a-z]{3,}))", d.text)
+        )
         self._words = frozenset(written | {w for w in STOP | PAPER if len(w) > 2} | _ASKED)
         return self
 
@@ -283,6 +315,19 @@ _ASKED = frozenset(
     "difference compare adviser signature signatory meeting people chief executive director leader deliver finish "
     "because identified supporting".split()
 )
+
+
+def _in_a_slot(question: str, words: list[tuple[str, int, int]], at: int) -> bool:
+    """Whether a word typed in lower case stands where a name would: after "for", before "council", last of few."""
+    _, start, end = words[at]
+    after = question[end:].lstrip()
+    return (
+        start == 0
+        or _LEADS.search(question[:start]) is not None
+        or _OWNER.match(after) is not None
+        or any(fold(word) in PAPER for word, _, _ in words[at + 1 : at + 3])
+        or (at == len(words) - 1 and len(words) <= 6)
+    )
 
 
 def _joined(question: str, found: list[tuple[int, str]]) -> tuple[str, ...]:

@@ -10,7 +10,8 @@ from ingest.names import shown_core
 from ingest.notice import Clause, ClauseKind, Document
 from retrieval.acceptance import probability
 from retrieval.context import Context
-from retrieval.draft import Draft, Line, Quote, answered, flat, number_word, sentence
+from retrieval.counting import counted, items_of
+from retrieval.draft import Draft, Line, Quote, answered, flat, sentence
 from retrieval.evidence import LISTED, POINTS_BACK, Scored, Unit, units
 from retrieval.lookup import whole
 from retrieval.references import ORDINALS
@@ -24,15 +25,14 @@ CLOSE = 0.07
 _LISTING = frozenset({Want.LIST, Want.OPEN, Want.COUNT, Want.REASON, Want.CHANGE, Want.SUMMARY, Want.DUE})
 
 
-def items_of(document: Document, clause: Clause) -> list[Clause]:
-    return [c for c in document.clauses if c.parent == clause.label]
-
-
 _FOCUS = re.compile(
     r"\b(?:what|which|whose|how many|how much)\s+((?:[\w'’-]+\s+){0,2}?[\w'’-]+)\s+"
     r"(?:is|are|was|were|does|do|did|has|have|had|can|could|must|should|will|would|may|might|in|of|on|at|for|to|get|got|used|comes?)\b",
     re.I,
 )
+
+
+_WHO_DOES = re.compile(r"\bwho(?:m)?\s+(?:\w+ly\s+|also\s+)?([a-z'’-]{3,})", re.I)
 
 
 def good_enough(context: Context, best: Scored) -> bool:
@@ -56,6 +56,9 @@ def good_enough(context: Context, best: Scored) -> bool:
         if counted_noun and any(stem(counted_noun[1]) == stem(word) for word in best.missing):
             return False
     if best.coverage < 0.1 and best.dense < 0.62 and context.question.topic:
+        return False
+    doing = _WHO_DOES.search(context.question.text)
+    if doing and best.dense < 0.6 and any(stem(doing[1]) == stem(word) for word in best.missing):
         return False
     if predicate_lost(context, best.missing) and best.dense < 0.7:
         return False
@@ -208,24 +211,6 @@ def _under_heading(context: Context) -> Draft | None:
             lines = [line for clause in under for line in whole(document, clause)]
             return answered(lines, confidence=0.8, because=f"the clauses of {document.id} under “{under[0].heading}”")
     return None
-
-
-def counted(listed: Scored) -> Draft:
-    """How many items a list has, with the list as the working."""
-    document, clause = listed.unit.document, listed.unit.clause
-    number = len(items_of(document, clause))
-    said = number_word(number)
-    head = Line(
-        f"{said.capitalize()} (counted).",
-        (Quote.of_clause(document, clause),),
-        derived=frozenset({said, str(number), "counted"}),
-    )
-    return answered(
-        (head, *whole(document, clause)),
-        value=str(number),
-        confidence=0.7,
-        because=f"items of {document.id} {clause.label} counted",
-    )
 
 
 def wants_list(context: Context, document: Document, parent: Clause) -> bool:

@@ -20,6 +20,7 @@ from retrieval.compare import answer_comparison
 from retrieval.compose import compose
 from retrieval.context import Context
 from retrieval.conversation import Conversations, Filled, Turn, fill
+from retrieval.counting import answer_counted
 from retrieval.courtesy import without_courtesy
 from retrieval.decline import decline, other_language
 from retrieval.draft import Draft, Line, Quote, answered, not_found, sentence
@@ -126,7 +127,7 @@ def strategies(context: Context, today: date) -> Iterator[Strategy]:
         yield answer_comparison
     if question.want is Want.MENTION:
         yield answer_mentions
-    if question.want is Want.DUE:
+    if question.want is Want.DUE or (question.want is Want.OPEN and question.dates and not question.topic):
         yield lambda c: answer_due(c, today)
     if question.want is Want.CHANGE:
         yield answer_change
@@ -140,6 +141,8 @@ def strategies(context: Context, today: date) -> Iterator[Strategy]:
         yield undecided
     if any(want in KINDS for want in question.wants):
         yield answer_value
+    if question.want is Want.COUNT:
+        yield answer_counted
     if fits_the_type(context):
         yield answer_passage
     if question.want is Want.OPEN and not question.topic:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from ingest.facts.dates import DateMatch, find_dates
@@ -12,7 +13,7 @@ from retrieval.known import Name, NameKind, Reading
 from retrieval.names import NameIndex
 from retrieval.references import ClauseReference, find_references
 from retrieval.wants import Want, wants
-from retrieval.words import PAPER, STOP, fold, stem, tokens
+from retrieval.words import PAPER, STOP, fold, stem, stems, thesaurus, tokens
 
 # How people call the kinds of document; a kind that is not listed is called by its own name.
 _KIND_WORDS = {
@@ -140,17 +141,36 @@ def _described(question: str, reading: Reading, kinds: frozenset[str]) -> tuple[
             if (
                 bare not in STOP
                 and bare not in PAPER
-                and bare not in _ACTS
+                and stem(bare) not in _ACTS
                 and stem(bare) not in names
                 and not bare.isdigit()
             ):
                 found.append(Term(bare, stem(bare)))
-    return tuple(dict.fromkeys(found))
+    return tuple(dict.fromkeys((*found, *_told_by(question, names, kinds))))
+
+
+# What follows the word for a paper and tells what it is about: "the letter about parking permits".
+_ABOUT = r"(?:about|concerning|regarding|relating to|in relation to|on the subject of|dealing with)"
+_ABOUT_ENDS = (
+    r"(?=[,.;:?!]|$|\b(?:is|are|was|were|did|does|do|has|have|had|must|should|will|say|says|said|who|what|when|which"
+    r"|to|for|sent|signed|issued)\b)"
+)
+
+
+def _told_by(question: str, names: set[str], kinds: frozenset[str]) -> Iterator[Term]:
+    """The words after the one for a paper that tell what it is about."""
+    for match in re.finditer(rf"\b(?:{_kind_pattern(kinds)})\s+{_ABOUT}\s+(.{{3,80}}?){_ABOUT_ENDS}", fold(question)):
+        for word in tokens(match[1]):
+            bare = word.removesuffix("'s")
+            if bare not in STOP and bare not in PAPER and stem(bare) not in names and not bare.isdigit():
+                yield Term(bare, stem(bare))
 
 
 # Verbs that stand before the word for a paper without telling which is meant.
 _ACTS = frozenset(
-    (
+    stem(word)
+    for word in (
+        "date serve serving day month year time name copy content tell "
         "sign signed signs issue issued issues send sent sends write wrote written writes receive received "
         "receives publish published read reads get gave got list compare summarise summarize explain "
         "describe many served"
@@ -211,10 +231,27 @@ def _terms(
             rest[at : at + len(reference.words)] = " " * len(reference.words)
     for match in dates:
         rest[match.span.start : match.span.end] = " " * len(match.span)
+    left = re.sub(r"(?<=[A-Za-z])-\d+\b", "", _AT_THE_TIME.sub(" ", "".join(rest)))
     terms: dict[str, Term] = {}
-    for token in tokens(re.sub(r"(?<=[A-Za-z])-\d+\b", "", "".join(rest))):
-        bare = token.removesuffix("'s")
-        if token in STOP or bare in STOP or not bare or (len(bare) == 1 and not bare.isdigit()):
+    for words in _with_phrases(tokens(left)):
+        bare = words.removesuffix("'s")
+        if words in STOP or bare in STOP or not bare or (len(bare) == 1 and not bare.isdigit()):
             continue
-        terms.setdefault(stem(bare), Term(bare, stem(bare), bare in PAPER))
+        stemmed = " ".join(stems(bare))
+        terms.setdefault(stemmed, Term(bare, stemmed, bare in PAPER))
     return tuple(terms.values())
+
+
+_AT_THE_TIME = re.compile(r"\bat (?:the|that) time\b|\bas (?:of|at)\b", re.I)
+
+
+def _with_phrases(words: tuple[str, ...]) -> Iterator[str]:
+    """The words one by one, with those that the thesaurus knows as a phrase ("looked after") together."""
+    known = thesaurus().phrases
+    at = 0
+    while at < len(words):
+        width = next(
+            (w for w in (4, 3, 2) if tuple(map(stem, words[at : at + w])) in known and at + w <= len(words)), 1
+        )
+        yield " ".join(words[at : at + width])
+        at += width

@@ -62,7 +62,12 @@ _BLOCKS = (
         r"\b(?:headed|titled|entitled|heading of the (?:letter|notice)|title of the (?:letter|notice|document|report))\b",
         "title",
     ),
+    (
+        r"\b(?:opening|introduct(?:ion|ory))(?: \w+)?(?= of the\b)|\b(?:opening|introductory) (?:para\w*|clause|words)\b",
+        "opening",
+    ),
     (r"\bsignature block\b", "signature"),
+    (r"\baddress(?:ee)? block\b", "addressee"),
     (r"\bletterhead\b", "letterhead"),
 )
 
@@ -141,6 +146,8 @@ def resolve(reference: ClauseReference, document: Document) -> Clause | None:
     wanted = reference.label
     numbered = [c for c in document.clauses if c.kind is ClauseKind.NUMBERED]
     prose = [c for c in document.clauses if c.label.startswith("para ")]
+    if wanted == "opening":
+        return by_label.get("opening") or (prose[0] if prose else None)
     if wanted == "last":
         pool = numbered or prose
         return pool[-1] if pool else None

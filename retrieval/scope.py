@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
@@ -15,7 +16,7 @@ from retrieval.knowledge import Knowledge
 from retrieval.known import Name
 from retrieval.question import Question
 from retrieval.wants import Want
-from retrieval.words import stem, stems
+from retrieval.words import stem, stems, thesaurus
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,12 @@ def choose(question: Question, knowledge: Knowledge) -> Scope | Draft:
     if unknown := _unknown(question, knowledge):
         return unknown
     scope = _named(question, knowledge)
-    missing = _missing_kind(question, scope) or _missing_person(question, scope)
+    missing = (
+        _missing_kind(question, scope)
+        or _missing_person(question, scope)
+        or _never_met(question, knowledge)
+        or _missing_judgement(question, scope, knowledge)
+    )
     if missing:
         return missing
     scope = _by_description(question, scope)
@@ -79,7 +85,7 @@ def _named(question: Question, knowledge: Knowledge) -> Scope:
         kept = tuple(d for d in documents if all(d.id in name.documents for name in others))
         return Scope(kept, f"documents that mention {listed([n.shown for n in others])}", question, True)
     if question.want != Want.MENTION and (people := question.people):
-        ids = frozenset().union(*(name.documents for name in people))
+        ids = _naming(people)
         return Scope(
             tuple(d for d in documents if d.id in ids),
             f"documents that name {listed([p.shown for p in people])}",
@@ -94,9 +100,17 @@ def _named(question: Question, knowledge: Knowledge) -> Scope:
     return Scope(documents, "all documents", question)
 
 
+def _naming(people: Iterable[Name]) -> frozenset[str]:
+    """The documents that name all of these people, else those that name any."""
+    each = [person.documents for person in people]
+    return frozenset.intersection(*each) or frozenset().union(*each)
+
+
 def _having_rare_words(question: Question, documents: tuple[Document, ...]) -> tuple[Document, ...]:
     """The documents that have every name-like word of the question, where only some have."""
-    rare = {t.stem for t in question.terms if not is_common(t.word) and not any(ch.isdigit() for ch in t.word)}
+    rare = {
+        t.stem for t in question.terms if not (" " in t.word or is_common(t.word) or any(ch.isdigit() for ch in t.word))
+    }
     if not rare or question.want is Want.MENTION:
         return ()
     kept = tuple(d for d in documents if rare <= _words_of(d))
@@ -122,15 +136,23 @@ def _by_description(question: Question, scope: Scope) -> Scope:
     """The word before the paper's own ("the Covid letter") chooses among documents of that kind, or is of the topic."""
     if not question.described:
         return scope
-    words = {term.stem for term in question.described}
     kept = tuple(
-        d for d in scope.documents if (not question.kinds or d.kind in question.kinds) and words <= _words_of(d)
+        d
+        for d in scope.documents
+        if (not question.kinds or d.kind in question.kinds)
+        and all(_speaks_of(d, term.stem) for term in question.described)
     )
     if not kept:
         return replace(scope, question=replace(question, terms=(*question.described, *question.terms)))
     if len(question.kinds) > 1:
         return scope
     return replace(scope, documents=kept, why=f"{scope.why} that are so described", narrowed=True)
+
+
+def _speaks_of(document: Document, stemmed: str) -> bool:
+    """Whether the document has the word, or a close one."""
+    words = _words_of(document)
+    return stemmed in words or any(set(close) <= words for close in thesaurus().of(stemmed))
 
 
 def _words_of(document: Document) -> frozenset[str]:
@@ -206,6 +228,55 @@ def _missing_person(question: Question, scope: Scope) -> Draft | None:
                 f"No document about {about} names {person.shown}.",
                 suggestions=[f"Where is {person.shown} mentioned?"],
                 because=f"{person.shown} is not named there",
+            )
+    return None
+
+
+def _never_met(question: Question, knowledge: Knowledge) -> Draft | None:
+    """What one person did to another is a false premise where no document names both."""
+    people = question.people
+    if (
+        len(people) != 2
+        or question.subjects
+        or question.want not in (Want.REASON, Want.OPEN, Want.DATE, Want.QUOTATION)
+    ):
+        return None
+    between = re.search(
+        rf"{_last(people[0])}\b.*\b(?:to|with|by|meet|met|tell|told|ask|asked|appoint\w*|write|wrote)\b.*{_last(people[1])}",
+        question.text,
+        re.I,
+    )
+    if between is None or people[0].documents & people[1].documents:
+        return None
+    return not_found(
+        f"No document names both {people[0].shown} and {people[1].shown}.",
+        suggestions=[f"Where is {person.shown} mentioned?" for person in people],
+        because="no document names both",
+    )
+
+
+_DOINGS = frozenset({Want.REASON, Want.OPEN, Want.DATE, Want.QUOTATION})
+
+
+def _last(name: Name) -> str:
+    return re.escape(name.shown.split()[-1])
+
+
+def _missing_judgement(question: Question, scope: Scope, knowledge: Knowledge) -> Draft | None:
+    """A judgement that documents here give of others, and none of the subject asked about, is a false premise."""
+    if not question.subjects or question.want in (Want.YES_NO, Want.COMPARISON, Want.MENTION):
+        return None
+    asked = f" {' '.join(stems(question.text))} "
+    for value in sorted({f.value for d in knowledge.documents for f in d.facts if f.kind == "judgement"}):
+        words = f" {' '.join(stems(value))} "
+        if (
+            words.strip()
+            and words in asked
+            and not any(words in f" {' '.join(stems(d.text))} " for d in scope.documents)
+        ):
+            names = listed([name.shown for name in question.subjects])
+            return not_found(
+                f"No document about {names} gives the judgement “{value}”.", because=f"no judgement {value} there"
             )
     return None
 

@@ -76,6 +76,7 @@ def _match(context: Context, document: Document, fact: Fact, by_clause: dict[str
     near = stems(_near(document, fact))
     here = [unit for unit in by_clause.get(fact.clause, ()) if unit.span.overlaps(fact.value_span)]
     surroundings = here[0].context if here else ()
+    meant = here[0].meant if here else ()
     about = here[0].about if here else stems(f"{document.title} {document.kind}")
     covered_by_kind = words_of(fact.kind)
     total = gained = 0.0
@@ -88,7 +89,7 @@ def _match(context: Context, document: Document, fact: Fact, by_clause: dict[str
         else:
             got = COVERS[match(term, own, surroundings, about)]
             if of_role:
-                got = max(COVERS[match(term, role, (), ())], 0.4 * got)
+                got = max(COVERS[match(term, role, meant, ())], 0.4 * got)
             elif got >= 0.9 and term.stem not in near:
                 got -= 0.1
         total += weight
@@ -113,7 +114,7 @@ def _match(context: Context, document: Document, fact: Fact, by_clause: dict[str
         elif fact.kind in OF_THE_DOCUMENT:
             score -= 0.5
     score += _named(context, document, fact) + _unit_asked(question, fact)
-    if _counts_another_thing(question, fact):
+    if counts_another_thing(question, fact):
         score -= 0.4
     if (document.id, fact.clause) in context.near:
         score += 0.12
@@ -150,12 +151,13 @@ def _unit_asked(question: Question, fact: Fact) -> float:
     return 0.2 if re.search(rf"\b{asked[1]}s?\b", fact.value, re.I) else -0.3
 
 
+_NUMBER_OF = re.compile(r"\bnumber of ([\w'’-]+)(?: ([\w'’-]+))?", re.I)
 _COUNTED = re.compile(r"\bhow many ([\w'’-]+)(?: ([\w'’-]+))?", re.I)
 
 
-def _counts_another_thing(question: Question, fact: Fact) -> bool:
+def counts_another_thing(question: Question, fact: Fact) -> bool:
     """ "How many children" is not answered by a count of areas."""
-    asked = _COUNTED.search(question.text)
+    asked = _COUNTED.search(question.text) or _NUMBER_OF.search(question.text)
     if asked is None or fact.kind != "count":
         return False
     nouns = [t for t in question.topic if t.stem in stems(" ".join(g for g in asked.groups() if g))]

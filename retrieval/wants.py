@@ -109,7 +109,7 @@ _PATTERNS: tuple[tuple[Want, str], ...] = (
     ),
     (
         Want.AMOUNT,
-        r"\b(?:how much|what (?:\w+ )?(?:amount|sum|budget|cost|price|fee|fine|funding)|(?:cost|price|budget|amount|spend|value|size) of|(?:funding|budget|grant|amount|cost)\s*\??$|£)",
+        r"\b(?:how much|what (?:\w+ )?(?:amount|sum|budget|cost|price|fee|fine|funding)|(?:cost|price|budget|amount|spend|value|size) of|(?:funding|budget|grant|amount|cost)\s*\??$|what (?:has|have|had|did|does|do|is|was|will) .{2,60}\b(?:spen[dt]|pay|paid|cost|costs|charged?|fined)\b|£)",
     ),
     (
         Want.COUNT,
@@ -127,7 +127,7 @@ _PATTERNS: tuple[tuple[Want, str], ...] = (
         Want.DEADLINE,
         r"\b(?:deadlines?|by when|(?:finish|finished|completed?|delivered?|done|achieved?) by\s*\??$|due (?:date|by|on)?|when (?:\w+ ){0,8}?(?:due|by)\b|time ?limit|target date|completion date|end date|how soon|cut-?off|latest date|last date)\b|\b(?:when|what date|by what date)\b.*\b(?:must|should|need|needs|have to|has to|required|supposed|expected|got to)\b.*\b(?:be|deliver\w*|complete\w*|finish\w*|implement\w*|done|achieve\w*|provide|submit\w*|respond\w*|comply|act|take|reply)(?!\w)",
     ),
-    (Want.DATE, rf"\b(?:{_WHEN})\b|\bdates?\b|\bdated\b"),
+    (Want.DATE, rf"\b(?:{_WHEN})\b|(?<!\bto )\bdates?\b|\bdated\b"),
     (
         Want.REASON,
         r"\b(?:why|what (?:is|was|were|are) the (?:\w+ )?(?:reasons?|causes?|grounds|rationale|purpose|trigger)|reasons? (?:for|why|behind|given)|what (?:led|caused|prompted|triggered)|how come|for what reason|on what grounds|what'?s the point|purpose of|grounds for|what for)(?!\w)",

@@ -118,10 +118,16 @@ class Thesaurus:
     """Groups of close words: `relatives[stem]` are the members that a word may be met as."""
 
     relatives: Mapping[str, frozenset[tuple[str, ...]]]
+    phrases: frozenset[tuple[str, ...]] = frozenset()  # members of several words, each a key of `relatives` too
 
     def of(self, stemmed: str) -> frozenset[tuple[str, ...]]:
         """Stem sequences that stand for `stemmed`, itself left out."""
         return self.relatives.get(stemmed, frozenset())
+
+
+def _phrasal(words: tuple[str, ...]) -> bool:
+    """Whether words mean another thing together than each for itself ("looked after", "sign off")."""
+    return bool(content(words)) and len(content(words)) < len(words) and words[-1] not in ("to", "of", "for")
 
 
 @lru_cache(maxsize=1)
@@ -130,12 +136,14 @@ def thesaurus() -> Thesaurus:
     path = Path(__file__).with_name("thesaurus.toml")
     groups = tomllib.loads(path.read_text(encoding="utf-8"))["groups"]
     relatives: dict[str, set[tuple[str, ...]]] = {}
+    phrases: set[tuple[str, ...]] = set()
     for group in groups:
-        members = [stems(member) for member in group]
-        for member in members:
-            if len(member) == 1:
-                relatives.setdefault(member[0], set()).update(m for m in members if m != member)
-    return Thesaurus({word: frozenset(found) for word, found in relatives.items()})
+        members = {stems(member): member for member in group}
+        for member, written in members.items():
+            if len(member) > 1 and _phrasal(tokens(written)):
+                phrases.add(member)
+            relatives.setdefault(" ".join(member), set()).update(m for m in members if m != member)
+    return Thesaurus({word: frozenset(found) for word, found in relatives.items()}, frozenset(phrases))
 
 
 @lru_cache(maxsize=1)

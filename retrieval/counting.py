@@ -1,0 +1,76 @@
+"""How many: the items of a list, or the people of a block, counted with the clause as the working."""
+
+from __future__ import annotations
+
+import re
+
+from ingest.notice import Clause, Document
+from retrieval.context import Context
+from retrieval.draft import Draft, Line, Quote, answered, number_word
+from retrieval.evidence import Scored, Where, match, units
+from retrieval.kinds import picked
+from retrieval.lookup import whole
+from retrieval.words import fold
+
+LEAD_END = 8  # words at the end of a lead-in that name what its items are
+_PLURAL = re.compile(r"\b(?:how many|number of) (?:[\w'’-]+ )??([\w'’-]+(?:s|people|children))\b", re.I)
+_PEOPLE = re.compile(
+    r"\b(?:how many|number of) (?:other )?(?:people|persons|names|recipients|individuals|officers|councillors)\b", re.I
+)
+
+
+def items_of(document: Document, clause: Clause) -> list[Clause]:
+    return [c for c in document.clauses if c.parent == clause.label]
+
+
+def answer_counted(context: Context) -> Draft | None:
+    """The items of the list whose lead-in names what is counted, or the people of a block ("how many were copied")."""
+    if _PEOPLE.search(context.question.text) and (counted_people := _people(context)):
+        return counted_people
+    asked = _PLURAL.search(context.question.text)
+    if asked is None or not (noun := [t for t in context.question.topic if t.word == fold(asked[1])]):
+        return None
+    found = []
+    for document in context.scope.documents:
+        parents = {c.parent for c in document.clauses if c.parent}
+        for unit in units(document):
+            named = unit.own if unit.text.endswith(":") else unit.own[-LEAD_END:]
+            if unit.clause.label in parents and match(noun[0], named, (), ()) in (Where.OWN, Where.CLOSE):
+                found.append(context.ranking.score(unit))
+    best = max(found, key=lambda s: s.score, default=None)
+    return counted(best) if best is not None and best.coverage >= 0.4 else None
+
+
+def _people(context: Context) -> Draft | None:
+    """The people copied in or addressed, counted, where one document names them."""
+    kind = next((k for k in picked(context.question.text) if k in ("copied_to", "addressee", "signatory")), None)
+    facts = [(d, f) for d in context.scope.documents for f in d.facts if f.kind == kind]
+    if not facts or len({d.id for d, _ in facts}) > 1:
+        return None
+    document = facts[0][0]
+    names = list(dict.fromkeys(f.value for _, f in facts))
+    head = _count(len(names), Quote.of_fact(document, facts[0][1]))
+    quotes = tuple(dict.fromkeys(Quote.of_fact(document, f) for _, f in facts))
+    return answered(
+        (head, *(Line(f"{name}.", quotes) for name in names)),
+        value=str(len(names)),
+        confidence=0.8,
+        because=f"{kind} facts of {document.id} counted",
+    )
+
+
+def counted(listed: Scored) -> Draft:
+    """How many items a list has, with the list as the working."""
+    document, clause = listed.unit.document, listed.unit.clause
+    number = len(items_of(document, clause))
+    return answered(
+        (_count(number, Quote.of_clause(document, clause)), *whole(document, clause)),
+        value=str(number),
+        confidence=0.7,
+        because=f"items of {document.id} {clause.label} counted",
+    )
+
+
+def _count(number: int, quote: Quote) -> Line:
+    said = number_word(number)
+    return Line(f"{said.capitalize()} (counted).", (quote,), derived=frozenset({said, str(number), "counted"}))
