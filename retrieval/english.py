@@ -38,7 +38,7 @@ def _roots(word: str) -> Iterator[str]:
         if a in word
     )
     for ending, instead in _ENDINGS:
-        if word.endswith(ending) and len(word) - len(ending) >= 3:
+        if word.endswith(ending) and not (ending == "s" and word.endswith("ss")) and len(word) - len(ending) >= 3:
             root = word[: -len(ending)] + instead
             yield root
             if len(root) > 3 and root[-1] == root[-2]:
@@ -53,3 +53,8 @@ def is_common(word: str) -> bool:
         return True
     known = _words()
     return any(root in known or any(deeper in known for deeper in _roots(root)) for root in _roots(lower))
+
+
+def is_written(word: str) -> bool:
+    """Whether `word`, in lower case, stands in an English dictionary just as it is."""
+    return word.casefold() in _words()

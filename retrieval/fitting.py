@@ -6,6 +6,7 @@ import logging
 import re
 from collections.abc import Callable
 
+from ingest.names import core
 from retrieval.context import Context
 from retrieval.draft import Draft
 from retrieval.evidence import facts_in
@@ -47,7 +48,9 @@ _ROLE = frozenset(
     for word in "leader chair chairman chairwoman chairperson adviser director executive chief minister secretary "
     "commissioner manager caselead "
     "inspector headteacher head officer councillor mp mayor ceo signatory author recipient addressee "
-    "sender controller president chancellor".split()
+    "sender controller president chancellor editor reporter journalist photographer owner founder clerk solicitor "
+    "treasurer governor principal spokesman spokeswoman spokesperson coordinator superintendent registrar ombudsman "
+    "auditor accountant surveyor planner bishop consultant".split()
 )
 
 
@@ -76,6 +79,9 @@ def as_role(question: Question) -> Question:
     return question
 
 
+_ANOTHER = re.compile(
+    r"^(?:so |and )?(?:which|what) (?:\w+ )?(?:council|authority|school|company|trust|force|borough)\b", re.I
+)
 _TIMED = re.compile(
     r"\b(?:until|once|when|whenever|prior to|before|after|from time to time|within|every|as soon as|at any stage)\b",
     re.I,
@@ -119,6 +125,9 @@ def fits_the_type(context: Context) -> bool:
         )
     if want is Want.PLACE:
         return bool(facts_in(unit, ("address", "place")))
+    if want is Want.ORGANISATION and _ANOTHER.search(context.question.text):
+        own = {core(name.shown) for name in context.question.subjects}
+        return any(core(f.value) not in own for f in facts_in(unit, ("organisation", "issuer", "affiliation")))
     if want in (Want.CONTACT, Want.REFERENCE):
         return bool(facts_in(unit, KINDS[want].first))
     if want is Want.LEGAL:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from retrieval.words import stem
+from retrieval.words import stem, thesaurus
 
 # Kinds that say something of the document itself, so that the kind of document asked about is decisive.
 OF_THE_DOCUMENT = frozenset(
@@ -57,6 +57,14 @@ def words_of(kind: str) -> frozenset[str]:
     return frozenset(stem(word) for word in _WORDS.get(kind, kind.replace("_", " ")).split())
 
 
+def covers(kind: str, stemmed: str) -> bool:
+    """Whether a word of the question, or a phrase by a close word, is one for the kind itself."""
+    words = words_of(kind)
+    if " " not in stemmed:
+        return stemmed in words
+    return any(len(r) == 1 and r[0] in words for r in thesaurus().of(stemmed)) or set(stemmed.split()) <= words
+
+
 # A question's verb picks among the dates that a document gives of itself and of others.
 _PICKS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
@@ -70,7 +78,7 @@ _PICKS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (r"\baddress(?:es)?\b(?!ed)", ("address",)),
     (r"\b(?:cop(?:y|ied|ies)|cc'?d?)\b", ("copied_to",)),
     (
-        r"\b(?:addressed|recipient|addressee|receiving end|(?:written|sent|issued|given) to|receiv|to whom)",
+        r"\b(?:addressed|recipient|addressee|receiving end|(?:written|sent|issued|given) to|receiv|to whom)|\bwho(?:m)? (?:is|was|were)\b.*\bto\s*\??$",
         ("addressee",),
     ),
     (

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from rapidfuzz.distance import OSA
 
-from ingest.names import core, shown_core
+from ingest.names import core, is_government, shown_core
 from ingest.notice import Document
-from retrieval.english import is_common
+from retrieval.english import is_common, is_written
 from retrieval.known import HONORIFIC, Mention, Name, NameKind, Reading, key_of, mentioned, subjects_of
 from retrieval.words import PAPER, STOP, fold, stem, stems, thesaurus
 
@@ -70,6 +70,7 @@ class NameIndex:
             self._vocabulary.update(
                 stems(f"{document.title} {document.kind} {document.issuer or ''} {document.subject or ''}")
             )
+        self.issuer_words = frozenset(word for d in documents for word in _called(d.issuer))
         self.issuers = frozenset(core(document.issuer) for document in documents if document.issuer)
         self.subjects = subjects_of(documents)
         for subject, keys in self.subjects.items():
@@ -85,6 +86,7 @@ class NameIndex:
             key: tuple(sorted(names, key=lambda n: (n.kind is not NameKind.SUBJECT, n.shown)))
             for key, names in entries.items()
         }
+        self._squeezed: dict[str, str] = {}
         self._pairs: frozenset[tuple[str, str]] = frozenset()
         self._longest = max((len(key.split()) for key in self._names), default=1)
 
@@ -243,6 +245,8 @@ class NameIndex:
                 bool(_OWNER.match(question[end:].lstrip()) and _LEADS.search(question[:start])) and bare[0].isupper()
             )
             if is_common(bare) and not proper and not owner:
+                if not is_written(bare) and (doubled := self._squeezed.get(_squeeze(lower))):
+                    respelt.append((bare, doubled))
                 continue
             if (meant := self._respell(lower)) and not proper:
                 respelt.append((bare, meant))
@@ -305,7 +309,8 @@ class NameIndex:
             for d in documents
             for m in re.finditer(r"\b([A-Z][a-z]{3,})(?= ([A-Z][a-z]{3,}))", d.text)
         )
-        self._words = frozenset(written | {w for w in STOP | PAPER if len(w) > 2} | _ASKED)
+        self._words = frozenset(written | thesaurus().written | {w for w in STOP | PAPER if len(w) > 2} | _ASKED)
+        self._squeezed = {_squeeze(w): w for w in sorted(self._words, reverse=True) if _squeeze(w) != w}
         return self
 
 
@@ -315,6 +320,21 @@ _ASKED = frozenset(
     "difference compare adviser signature signatory meeting people chief executive director leader deliver finish "
     "because identified supporting".split()
 )
+
+
+def _squeeze(word: str) -> str:
+    """A word with each run of one letter as one: what is left of it when doubled letters are typed once."""
+    return re.sub(r"(.)\1+", r"\1", word)
+
+
+def _called(issuer: str | None) -> Iterator[str]:
+    """The words, folded, by which a question calls the body that issued a paper: its initials, "department"."""
+    if issuer and len(issuer.split()) > 1:
+        words = issuer.split()
+        yield fold("".join(word[0] for word in words if word[0].isalpha()))
+        yield fold("".join(word[0] for word in words if word[0].isupper()))
+        if is_government(words[0]):
+            yield fold(words[0])
 
 
 def _in_a_slot(question: str, words: list[tuple[str, int, int]], at: int) -> bool:

@@ -23,6 +23,7 @@ from retrieval.conversation import Conversations, Filled, Turn, fill
 from retrieval.counting import answer_counted
 from retrieval.courtesy import without_courtesy
 from retrieval.decline import decline, other_language
+from retrieval.definition import answer_definition
 from retrieval.draft import Draft, Line, Quote, answered, not_found, sentence
 from retrieval.due import answer_due
 from retrieval.fitting import as_role, fits_the_type
@@ -135,6 +136,8 @@ def strategies(context: Context, today: date) -> Iterator[Strategy]:
         yield answer_aggregate
     if question.want is Want.SUMMARY:
         yield answer_summary
+    if question.want is Want.DEFINITION:
+        yield answer_definition
     if question.want is Want.YES_NO:
         yield by_register
         yield answer_yes_no

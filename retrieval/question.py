@@ -117,7 +117,7 @@ def understand(text: str, index: NameIndex, kinds: frozenset[str]) -> Question:
         references=references,
         dates=dates,
         kinds=_kinds(spelt, kinds),
-        terms=_mark_papers(terms, spelt, kinds),
+        terms=_mark_papers(terms, spelt, kinds, index.issuer_words),
         described=described,
         paper_dates=paper_dates,
     )
@@ -191,14 +191,16 @@ def _paper_dates(question: str, dates: tuple[DateMatch, ...], kinds: frozenset[s
     return tuple(found)
 
 
-def _mark_papers(terms: tuple[Term, ...], question: str, kinds: frozenset[str]) -> tuple[Term, ...]:
-    """Words that call a kind of document ("newspaper") weigh as little as the kind's own name."""
+def _mark_papers(
+    terms: tuple[Term, ...], question: str, kinds: frozenset[str], issuer: frozenset[str]
+) -> tuple[Term, ...]:
+    """Words that call a kind of document ("newspaper") or its issuer weigh as little as the kind's own name."""
     called = {
         stem(word)
         for match in re.finditer(rf"\b(?:{_kind_pattern(kinds)})\b", fold(question))
         for word in tokens(match.group())
     }
-    return tuple(replace(term, paper=True) if term.stem in called else term for term in terms)
+    return tuple(replace(t, paper=True) if t.stem in called or t.word in issuer else t for t in terms)
 
 
 def _kinds(question: str, known: frozenset[str]) -> frozenset[str]:

@@ -16,7 +16,7 @@ from retrieval.knowledge import Knowledge
 from retrieval.known import Name
 from retrieval.question import Question
 from retrieval.wants import Want
-from retrieval.words import stem, stems, thesaurus
+from retrieval.words import contains, stem, stems, thesaurus
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,11 +142,21 @@ def _by_description(question: Question, scope: Scope) -> Scope:
         if (not question.kinds or d.kind in question.kinds)
         and all(_speaks_of(d, term.stem) for term in question.described)
     )
-    if not kept:
-        return replace(scope, question=replace(question, terms=(*question.described, *question.terms)))
+    told_of = _told_of(question, scope)
+    if not kept or told_of:
+        terms = (*question.described, *question.terms)
+        return replace(scope, question=replace(question, terms=terms, kinds=frozenset() if told_of else question.kinds))
     if len(question.kinds) > 1:
         return scope
     return replace(scope, documents=kept, why=f"{scope.why} that are so described", narrowed=True)
+
+
+def _told_of(question: Question, scope: Scope) -> bool:
+    """Whether the paper ("the ministerial letter") is one that other papers tell of, and none here is it."""
+    pairs = {(t.stem, stem(kind)) for t in question.described for kind in question.kinds}
+    if any(t.stem in _words_of(d) for t in question.described for d in scope.documents if d.kind in question.kinds):
+        return False
+    return any(contains(unit.own, pair) for d in scope.documents for unit in units(d) for pair in pairs)
 
 
 def _speaks_of(document: Document, stemmed: str) -> bool:

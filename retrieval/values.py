@@ -12,7 +12,7 @@ from retrieval import phrase
 from retrieval.context import Context
 from retrieval.draft import Draft, Line, Quote, answered
 from retrieval.evidence import COVERS, Unit, Where, date_fit, match, units
-from retrieval.kinds import OF_THE_DOCUMENT, picked, words_of
+from retrieval.kinds import OF_THE_DOCUMENT, covers, picked
 from retrieval.question import Question
 from retrieval.references import ORDINALS
 from retrieval.scope import label_of
@@ -78,12 +78,11 @@ def _match(context: Context, document: Document, fact: Fact, by_clause: dict[str
     surroundings = here[0].context if here else ()
     meant = here[0].meant if here else ()
     about = here[0].about if here else stems(f"{document.title} {document.kind}")
-    covered_by_kind = words_of(fact.kind)
     total = gained = 0.0
     missing: list[str] = []
     for term in question.terms:
         weight = context.knowledge.rarity.weight(term.stem) * (0.15 if term.paper else 1.0)
-        if term.stem in covered_by_kind:
+        if covers(fact.kind, term.stem):
             weight *= 0.35
             got = 1.0
         else:
@@ -107,7 +106,7 @@ def _match(context: Context, document: Document, fact: Fact, by_clause: dict[str
     elif fact.kind == "copied_to":
         score -= 0.2
     elif not chosen and not question.topic and fact.kind in ("issued_on", "signed_on"):
-        score += 0.1
+        score += 0.4 if question.kinds else 0.1
     if question.kinds:
         if document.kind in question.kinds:
             score += 0.12
@@ -118,11 +117,33 @@ def _match(context: Context, document: Document, fact: Fact, by_clause: dict[str
         score -= 0.4
     if (document.id, fact.clause) in context.near:
         score += 0.12
-    if fact.kind in ("address", "postcode") and fact.clause == "addressee" and not question.organisations:
-        score += 0.06
+    if fact.kind in ("address", "postcode"):
+        score += _from_or_to(context, fact)
     return Match(
         document, fact, score, coverage, tuple(missing), by_role=question.want is Want.ROLE and bool(fact.topic)
     )
+
+
+_SENDERS = re.compile(
+    r"\b(?:sent|written|came|comes?|posted|writing|wrote) from\b|\bfrom (?:which|what|where)\b|\bsender|\bletterhead"
+    r"|\breturn address",
+    re.I,
+)
+_PLACED = re.compile(r"\b(?:address|post ?code|offices?|based|located|headquarters)\b", re.I)
+
+
+def _from_or_to(context: Context, fact: Fact) -> float:
+    """A paper's sender and its addressee both have an address: which is asked for."""
+    text = context.question.text
+    of_issuer = any(
+        _PLACED.search(text[max(0, m.start() - 24) : m.end() + 12])
+        for word in context.knowledge.names.issuer_words
+        for m in re.finditer(rf"\b{re.escape(word)}\b(?! use)", text, re.I)
+    )
+    senders = bool(_SENDERS.search(text)) or (of_issuer and not context.question.subjects)
+    if fact.clause == "addressee":
+        return -0.35 if senders else 0.06
+    return 0.25 if senders and fact.topic.startswith("sender") else 0.0
 
 
 def _named(context: Context, document: Document, fact: Fact) -> float:
@@ -219,7 +240,7 @@ def _uncovered(context: Context, best: Match) -> bool:
         and context.question.topic[-1].word in best.missing
     ):
         return True
-    covered = words_of(best.fact.kind)
+    covered = {t.stem for t in context.question.topic if covers(best.fact.kind, t.stem)}
     if all(t.stem in covered for t in context.question.topic):
         return False
     weights = {

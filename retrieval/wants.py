@@ -101,7 +101,7 @@ _PATTERNS: tuple[tuple[Want, str], ...] = (
     ),
     (
         Want.INTERVAL,
-        r"\b(?:how (?:often|frequent(?:ly)?|regular(?:ly)?|many times)|frequency|at what intervals?|what intervals?|intervals?\b|how many (?:\w+ ){0,2}(?:times|visits|inspections) (?:a|per|each|every)|regularity)",
+        r"\b(?:how (?:often|frequent(?:ly)?|regular(?:ly)?|many times)|frequency|at what intervals?|what intervals?|intervals?\b|(?:how many|number of) (?:\w+ ){0,3}(?:times|visits|inspections|meetings|reviews) (?:a|per|each|every)|regularity)",
     ),
     (
         Want.DURATION,
@@ -113,11 +113,11 @@ _PATTERNS: tuple[tuple[Want, str], ...] = (
     ),
     (
         Want.COUNT,
-        r"\b(?:how many|number of|what (?:number|percentage|proportion|rate|share)|count of|at what rate|what'?s the rate|per cent of|what figure|rate of)(?!\w)",
+        r"\b(?:how many|number of|what (?:number|percentage|proportion|rate|share)|count of|numbers?\s*\??$|at what rate|what'?s the rate|per cent of|what figure|rate of)(?!\w)",
     ),
     (
         Want.PLACE,
-        r"\b(?:address(?:es)?(?! (?:the|a|these|those|this|any|all|how|why|what|two|\w+ing))|post ?codes?|where (?:is|are|was|were|does|do|did)\b.*\b(?:based|located|sit|office|offices|headquartered|hq|building|live|council|sent|held|go|post|posted)|where (?:should|can|do) (?:i|we) (?:write|send|post)|what (?:town|city|street|building|place)|which (?:town|city|street|building|office))(?!\w)",
+        r"\b(?:address(?:es)?(?! (?:the|a|these|those|this|any|all|how|why|what|two|\w+ing))|post ?codes?|where (?:is|are|was|were|does|do|did)\b.*\b(?:based|located|sit|office|offices|headquartered|hq|building|live|council|sent|held|go|post|posted)|where (?:should|can|do) (?:i|we) (?:write|send|post)|what (?:town|city|street|building|place)|(?:which|what) (?:town|city|street|building|office|floor|county))(?!\w)",
     ),
     (
         Want.LEGAL,
@@ -195,6 +195,11 @@ _CONFIRM = re.compile(
 )
 
 
+_WHO_MAY = re.compile(
+    r"\bwho(?:m)? (?:else )?(?:could|would|should|must|may|might|can|has to|have to|needs? to)\b", re.I
+)
+
+
 def wants(question: str) -> tuple[Want, ...]:
     """What the question asks for, the likeliest first; `OPEN` when no form is recognised."""
     text = re.sub(r"\s+", " ", question.replace("’", "'")).strip()
@@ -204,6 +209,8 @@ def wants(question: str) -> tuple[Want, ...]:
         return (Want.YES_NO,)
     bare = _POLITE.sub("", text).strip() if _POLITE.match(text) else text
     found = [want for want, pattern in _COMPILED if pattern.search(bare)]
+    if _WHO_MAY.search(bare):  # read from the sentence that says so, not from offices that sound like it
+        found = [want for want in found if want is not Want.PERSON]
     if _ALLOWED.search(bare) and not _WH.search(bare):
         return (Want.YES_NO, *found)
     if _SOURCE.match(bare) and not _WH.search(bare) and _ANYWHERE.search(bare):

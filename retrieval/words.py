@@ -76,12 +76,16 @@ _IRREGULAR = dict(
 )
 
 
+_FINAL_Y = re.compile(r"(?<=[a-z][^aeiou])y$")
+
+
 @lru_cache(maxsize=65_536)
 def stem(word: str) -> str:
     """The Snowball stem of one word, possessive dropped."""
     plain = fold(word)
     plain = plain.removesuffix("'s").removesuffix("s'") if len(plain) > 3 else plain
-    return str(_stemmer.stemWord(_IRREGULAR.get(plain, plain).replace("'", "")))
+    stemmed = str(_stemmer.stemWord(_IRREGULAR.get(plain, plain).replace("'", "")))
+    return _FINAL_Y.sub("i", stemmed)  # "copyed" is met as "copied" is
 
 
 def tokens(text: str) -> tuple[str, ...]:
@@ -119,6 +123,7 @@ class Thesaurus:
 
     relatives: Mapping[str, frozenset[tuple[str, ...]]]
     phrases: frozenset[tuple[str, ...]] = frozenset()  # members of several words, each a key of `relatives` too
+    written: frozenset[str] = frozenset()  # the words of all members, as written
 
     def of(self, stemmed: str) -> frozenset[tuple[str, ...]]:
         """Stem sequences that stand for `stemmed`, itself left out."""
@@ -134,16 +139,21 @@ def _phrasal(words: tuple[str, ...]) -> bool:
 def thesaurus() -> Thesaurus:
     """The shipped thesaurus (retrieval/thesaurus.toml)."""
     path = Path(__file__).with_name("thesaurus.toml")
-    groups = tomllib.loads(path.read_text(encoding="utf-8"))["groups"]
+    shipped = tomllib.loads(path.read_text(encoding="utf-8"))
+    groups, compounds = shipped["groups"], frozenset(shipped["compounds"])
     relatives: dict[str, set[tuple[str, ...]]] = {}
     phrases: set[tuple[str, ...]] = set()
     for group in groups:
         members = {stems(member): member for member in group}
         for member, written in members.items():
-            if len(member) > 1 and _phrasal(tokens(written)):
+            if len(member) > 1 and (written in compounds or _phrasal(tokens(written))):
                 phrases.add(member)
             relatives.setdefault(" ".join(member), set()).update(m for m in members if m != member)
-    return Thesaurus({word: frozenset(found) for word, found in relatives.items()}, frozenset(phrases))
+    return Thesaurus(
+        {word: frozenset(found) for word, found in relatives.items()},
+        frozenset(phrases),
+        frozenset(w for group in groups for member in group for w in tokens(member) if len(w) > 4),
+    )
 
 
 @lru_cache(maxsize=1)

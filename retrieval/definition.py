@@ -1,0 +1,59 @@
+"""What a word means in a document: the sentence that puts it in brackets after a name, or says that it means."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ingest.notice import ClauseKind
+from retrieval.context import Context
+from retrieval.draft import Draft, Line, Quote, answered, sentence
+from retrieval.evidence import Unit, units
+from retrieval.scope import label_of
+
+_ASKED = (
+    re.compile(r"[\"“‘](?P<word>[^\"”’]{2,40})[\"”’]"),
+    re.compile(
+        r"\bwhat (?:does|do|did) (?:the (?:word|term|abbreviation|acronym) )?(?P<word>(?:the )?[\w&' -]{2,40}?) (?:mean|stand for|refer to)\b",
+        re.I,
+    ),
+    re.compile(
+        r"\b(?:meant by|definition of|meaning of|define|defined as)(?: the (?:word|term))? (?P<word>(?:the )?[\w&' -]{2,40}?)(?= in\b| under\b| for\b|[?.,]|$)",
+        re.I,
+    ),
+    re.compile(r"\bwho (?:are|is) (?P<word>the [\w' -]{3,30}?)(?= in\b| under\b| for\b|[?.,]|$)", re.I),
+)
+_LIKELIEST = 6  # documents that each give the meaning, shown side by side
+
+
+def answer_definition(context: Context) -> Draft | None:
+    """The sentence of each document in scope that gives the word its meaning; None when none does."""
+    words = [m["word"] for pattern in _ASKED for m in pattern.finditer(context.question.text.replace("’", "'"))]
+    for word in words:
+        bare = re.sub(r"^the\s+", "", word.strip(), flags=re.I)
+        found = [unit for document in context.scope.documents if (unit := _defining(units(document), bare))]
+        if found:
+            documents = [unit.document for unit in found]
+            several = len(found) > 1
+            return answered(
+                [
+                    Line(sentence(u.text), (Quote.of_unit(u),), label_of(u.document, documents) if several else "")
+                    for u in found[:_LIKELIEST]
+                ],
+                confidence=0.85,
+                because=f"the sentence that says what “{bare}” means",
+            )
+    return None
+
+
+def _defining(candidates: Sequence[Unit], word: str) -> Unit | None:
+    """The first sentence that defines the word; a block only where no sentence does."""
+    plain = r"\s+".join(re.escape(part) for part in word.split())
+    gives = re.compile(
+        rf"\(\s*(?:hereafter|here|collectively|together|referred to as|known as|[,\s])*[\"'“‘]?(?:the\s+)?{plain}[\"'”’]?\s*\)"
+        rf"|[\"“‘']{plain}[\"”’']\s+(?:means|refers to|has the meaning|is defined|stands for)"
+        rf"|\b{plain}\s+(?:means|is defined as|refers to|stands for)\b",
+        re.I,
+    )
+    found = [unit for unit in candidates if gives.search(unit.text.replace("’", "'"))]
+    return next((u for u in found if u.clause.kind is not ClauseKind.BLOCK), found[0] if found else None)
