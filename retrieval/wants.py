@@ -113,7 +113,7 @@ _PATTERNS: tuple[tuple[Want, str], ...] = (
     ),
     (
         Want.COUNT,
-        r"\b(?:how many|number of|what (?:number|percentage|proportion|rate|share)|count of|numbers?\s*\??$|at what rate|what'?s the rate|per cent of|what figure|rate of)(?!\w)",
+        r"\b(?:how many|number of|what (?:number|percentage|proportion|rate|share)|count of|(?<!section )(?<!reference )(?<!phone )(?<!act )(?<!case )(?<!clause )(?<!page )\bnumbers?\s*\??$|at what rate|what'?s the rate|per cent of|what figure|rate of)(?!\w)",
     ),
     (
         Want.PLACE,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ingest.facts.affiliations import affiliation_facts
 from ingest.facts.blocks import addressee_facts, letterhead_facts, signature_facts
 from ingest.facts.contacts import contact_facts
 from ingest.facts.copies import copied_facts
@@ -41,6 +42,7 @@ def find_facts(document: Document) -> tuple[Fact, ...]:
     facts.extend(signature_facts(scope, roles_of(mentions)))
     facts.extend(copied_facts(scope, mentions))
     facts.extend(people_facts(scope, mentions))
+    facts.extend(affiliation_facts(scope, mentions))
     facts.extend(report_facts(scope))
     facts.extend(inspection_facts(scope))
     facts.extend(deadline_facts(scope))

@@ -36,14 +36,6 @@ def people_facts(scope: Scope, mentions: Sequence[Mention]) -> Iterator[Fact]:
             yield statement.fact("person_role", mention.span, mention.name, mention.role, mention.affiliation, span)
         elif not mention.role:
             yield statement.fact("person", mention.span, mention.name, roles.get(mention.name, ""))
-        if mention.affiliation:
-            start = mention.span.start - len(mention.affiliation) - 3
-            place = scope.text.find(mention.affiliation, max(0, start - 3), mention.span.start)
-            if place >= statement.span.start:
-                value = statement.place(
-                    place - statement.span.start, place - statement.span.start + len(mention.affiliation)
-                )
-                yield statement.fact("affiliation", value, mention.affiliation, mention.name)
 
 
 def _statement_of(scope: Scope, mention: Mention) -> Statement | None:
