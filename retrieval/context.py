@@ -66,7 +66,7 @@ class Context:
             unit
             for document in self.scope.documents
             for unit in units(document)
-            if (document.id, unit.clause.label) in wanted
+            if (document.id, unit.clause.label) in wanted and unit.clause.label != "title"
         )
 
     @cached_property

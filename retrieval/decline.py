@@ -54,7 +54,7 @@ _TALK = re.compile(
 _OUTSIDE = re.compile(
     (
         r"\b(?:what(?:'s| is) (?:the )?(?:weather|time is it|capital (?:city )?of|meaning of life|square root"
-        r"|[\d\s+*/x-]+\??$)|who (?:won|will win) the|weather (?:today|tomorrow|like)|football scores?"
+        r"|[\d\s+*/x-]+\??$)|who (?:won|will win) the|weather (?:today|tomorrow|like|be|in|for(?:ecast)?)|the weather|football scores?"
         r"|stock price|horoscope|lottery numbers|recommend (?:a|me|some)|best (?:restaurant|pub|film|movie))(?!\w)"
     ),
     re.I,

@@ -202,6 +202,11 @@ def match(term: Term, own: tuple[str, ...], context: tuple[str, ...], about: tup
     return Where.ABOUT if term.stem in about else Where.NOWHERE
 
 
+def does(term: Term, role: tuple[str, ...]) -> bool:
+    """Whether a verb of the question is what a role is named for ("led", "leader"; "edits", "editor")."""
+    return any(f"{term.stem}{ending}" in role for ending in ("er", "or", "r", "man", "woman", "person"))
+
+
 def _kin(one: str, other: str) -> bool:
     """Whether two stems are of one family ("commission", "commissioner")."""
     shorter, longer = sorted((one, other), key=len)

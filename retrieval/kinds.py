@@ -22,7 +22,7 @@ _WORDS: dict[str, str] = {
     "report_date": "report published publication publish date dated released issued out came",
     "inspection": "inspection inspect inspected visit visited date dates took place happen inspector inspectors",
     "date": "date day month year",
-    "signatory": "post person hold role capacity position title job rank sign signed signs signature signatory name write wrote written author sender send sent issue issued behalf person official "
+    "signatory": "bottom foot end name post person hold role capacity position title job rank sign signed signs signature signatory name write wrote written author sender send sent issue issued behalf person official "
     "whose",
     "addressee": "address addressed send sent recipient addressee receive received to write written issue issued given get person serve served "
     "name",
@@ -71,6 +71,8 @@ _PICKS: tuple[tuple[str, tuple[str, ...]], ...] = (
         r"\breport(?:'s)? (?:date|dated|publi\w+)|date of (?:the |its )?(?:[\w'’]+ ){0,4}report\b|\breport\b.*\b(?:dated?|published|c[ao]me out|released)\b",
         ("report_date",),
     ),
+    (r"\bname (?:is |was |appears |stands )?(?:at|on) the (?:bottom|foot|end)\b", ("signatory",)),
+    (r"\brate of\b|\bper (?:cent|\d)", ("rate", "percentage")),
     (r"\b(?:political )?part(?:y|ies)\b(?! to\b)", ("affiliation",)),
     (r"\bsign", ("signed_on", "signatory")),
     (r"\b(?:publish|publication|came out|released?)", ("report_date", "issued_on")),

@@ -57,6 +57,8 @@ def good_enough(context: Context, best: Scored) -> bool:
             return False
     if best.coverage < 0.1 and best.dense < 0.62 and context.question.topic:
         return False
+    if best.dense < 0.55 and lost_everywhere(context) > 0.6:
+        return False
     doing = _WHO_DOES.search(context.question.text)
     if doing and best.dense < 0.6 and any(stem(doing[1]) == stem(word) for word in best.missing):
         return False
@@ -64,6 +66,13 @@ def good_enough(context: Context, best: Scored) -> bool:
         return False
     others = [s for s in context.ranked if s.unit.key != best.unit.key]
     return probability([best, *others]) >= LIKELY
+
+
+def lost_everywhere(context: Context) -> float:
+    """Share of the topic's words that no sentence in scope covers, 0..1."""
+    topic = context.question.topic
+    missing = set.intersection(*(set(s.missing) for s in context.ranked)) if context.ranked else set()
+    return sum(t.word in missing for t in topic) / len(topic) if len(topic) > 2 else 0.0
 
 
 def predicate_lost(context: Context, missing: Sequence[str]) -> bool:
@@ -151,6 +160,14 @@ def _antecedent(unit: Unit) -> Unit | None:
     return before if near else None
 
 
+# Words that ask for a list whatever answers best.
+_LISTS = re.compile(
+    r"\b(?:list|all|every|each|everything|what are|what were|which \w+s"
+    r"|what (?:\w+ )?\w+s (?:is|are|was|were|must|should|may|can|will))\b",
+    re.I,
+)
+
+
 def _list(context: Context, best: Scored) -> Draft | None:
     """The whole list whose lead-in and items together answer better than any single sentence."""
     if context.question.want not in _LISTING or not (
@@ -173,6 +190,9 @@ def _list(context: Context, best: Scored) -> Draft | None:
         return None
     top = max(found, key=lambda s: s.score)
     inside = best.unit.clause.label == top.unit.clause.label or best.unit.clause.parent == top.unit.clause.label
+    lead = context.ranking.score(next(u for u in units(top.unit.document) if u.key == top.unit.key))
+    if not _LISTS.search(context.question.text) and lead.coverage < best.coverage - 0.1:
+        return None
     if top.score < ENOUGH or top.score < best.score - (0.2 if inside else 0.0) or not good_enough(context, top):
         return None
     tops = [s for s in sorted(found, key=lambda s: -s.score) if s.score >= top.score - CLOSE]

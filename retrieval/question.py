@@ -129,7 +129,7 @@ def _kind_pattern(kinds: frozenset[str]) -> str:
 
 def _described(question: str, reading: Reading, kinds: frozenset[str]) -> tuple[Term, ...]:
     """The words that stand before the word for a paper and tell which is meant."""
-    names = {stem(word) for mention in reading.mentions for word in tokens(mention.name.shown)}
+    names = {stem(word) for m in reading.mentions for word in (*tokens(m.name.shown), *tokens(m.corrected_from or ""))}
     found: list[Term] = []
     pattern = (
         rf"(?:^|\b(?:the|this|that|a|an|their|its|our|[\w’']+['’]s?)\s+|\b(?:of|in|on|by|to|from|signed|wrote"
@@ -237,6 +237,8 @@ def _terms(
     terms: dict[str, Term] = {}
     for words in _with_phrases(tokens(left)):
         bare = words.removesuffix("'s")
+        if reading.of(NameKind.PERSON) and bare in _HONORIFICS:
+            continue
         if words in STOP or bare in STOP or not bare or (len(bare) == 1 and not bare.isdigit()):
             continue
         stemmed = " ".join(stems(bare))
@@ -244,6 +246,7 @@ def _terms(
     return tuple(terms.values())
 
 
+_HONORIFICS = frozenset("mr mrs ms miss dr prof professor cllr councillor sir dame lord lady".split())
 _AT_THE_TIME = re.compile(r"\bat (?:the|that) time\b|\bas (?:of|at)\b", re.I)
 
 

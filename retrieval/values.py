@@ -11,7 +11,7 @@ from ingest.notice import Document, Fact
 from retrieval import phrase
 from retrieval.context import Context
 from retrieval.draft import Draft, Line, Quote, answered
-from retrieval.evidence import COVERS, Unit, Where, date_fit, match, units
+from retrieval.evidence import COVERS, Unit, Where, date_fit, does, match, units
 from retrieval.kinds import OF_THE_DOCUMENT, covers, picked
 from retrieval.question import Question
 from retrieval.references import ORDINALS
@@ -20,6 +20,7 @@ from retrieval.wants import KINDS, Want
 from retrieval.words import fold, stems
 
 CLOSE = 0.12  # facts this near to the best answer the same question
+CERTAIN = 0.95  # a fact this good is what is meant, however well another clause has the question's words
 ENOUGH = 0.5  # below this a fact does not answer
 
 
@@ -88,7 +89,7 @@ def _match(context: Context, document: Document, fact: Fact, by_clause: dict[str
         else:
             got = COVERS[match(term, own, surroundings, about)]
             if of_role:
-                got = max(COVERS[match(term, role, meant, ())], 0.4 * got)
+                got = 1.0 if does(term, role) else max(COVERS[match(term, role, meant, ())], 0.4 * got)
             elif got >= 0.9 and term.stem not in near:
                 got -= 0.1
         total += weight
@@ -179,10 +180,13 @@ _COUNTED = re.compile(r"\bhow many ([\w'’-]+)(?: ([\w'’-]+))?", re.I)
 def counts_another_thing(question: Question, fact: Fact) -> bool:
     """ "How many children" is not answered by a count of areas."""
     asked = _COUNTED.search(question.text) or _NUMBER_OF.search(question.text)
-    if asked is None or fact.kind != "count":
+    if asked is None or fact.kind not in ("count", "interval", "amount"):
         return False
     nouns = [t for t in question.topic if t.stem in stems(" ".join(g for g in asked.groups() if g))]
-    counted = stems(f"{fact.normalised or ''} {' '.join(fact.topic.split()[:4])}")
+    if fact.kind == "count":
+        counted = stems(f"{fact.normalised or ''} {' '.join(fact.topic.split()[:4])}")
+    else:
+        counted = stems(f"{fact.value} {fact.topic}")
     return bool(nouns) and all(match(t, counted, (), ()) is Where.NOWHERE for t in nouns)
 
 
@@ -209,12 +213,12 @@ def answer_value(context: Context) -> Draft | None:
     best = found[0]
     if best.score < ENOUGH or _uncovered(context, best) or _outdone(context, best):
         return None
-    return draft_of(context, group(found))
+    return draft_of(context, group(context.question, found))
 
 
 def _outdone(context: Context, best: Match) -> bool:
     """Whether another clause answers the question's words so much better that the fact is not what is meant."""
-    if best.fact.kind in OF_THE_DOCUMENT or not context.ranked:
+    if best.fact.kind in OF_THE_DOCUMENT or best.score >= CERTAIN or not context.ranked:
         return False
     top = context.ranked[0]
     own = next(
@@ -251,7 +255,7 @@ def _uncovered(context: Context, best: Match) -> bool:
     return lost > (0.3 if best.fact.kind == "person_role" else 0.45) * sum(weights.values())
 
 
-def group(found: list[Match]) -> list[Match]:
+def group(question: Question, found: list[Match]) -> list[Match]:
     """The best fact and those that answer the same question as well: other documents', or another date of one thing."""
     best = found[0]
     kept: list[Match] = [best]
@@ -272,17 +276,17 @@ def group(found: list[Match]) -> list[Match]:
         ):
             continue
         kept.append(other)
-    return kept + _other_date(found, kept)
+    return kept + _other_date(question, found, kept)
 
 
-def _other_date(found: list[Match], kept: list[Match]) -> list[Match]:
+def _other_date(question: Question, found: list[Match], kept: list[Match]) -> list[Match]:
     """The day of signature beside a day or month of issue that it does not fall in: both dates are given."""
     best = kept[0]
-    if (
-        best.fact.kind != "issued_on"
-        or len({m.document.id for m in kept}) > 1
-        or any(m.fact.kind == "signed_on" for m in kept)
-    ):
+    if len({m.document.id for m in kept}) > 1:
+        return []
+    if best.fact.kind == "signed_on" and "issued_on" in picked(question.text):
+        return [m for m in found if m.document.id == best.document.id and m.fact.kind == "issued_on"][:1]
+    if best.fact.kind != "issued_on" or any(m.fact.kind == "signed_on" for m in kept):
         return []
     issued = best.fact.normalised or ""
     signed = [m for m in found if m.document.id == best.document.id and m.fact.kind == "signed_on"]

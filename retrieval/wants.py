@@ -101,7 +101,7 @@ _PATTERNS: tuple[tuple[Want, str], ...] = (
     ),
     (
         Want.INTERVAL,
-        r"\b(?:how (?:often|frequent(?:ly)?|regular(?:ly)?|many times)|frequency|at what intervals?|what intervals?|intervals?\b|(?:how many|number of) (?:\w+ ){0,3}(?:times|visits|inspections|meetings|reviews) (?:a|per|each|every)|regularity)",
+        r"\b(?:how (?:often|frequent(?:ly)?|regular(?:ly)?|many times)|frequency|at what intervals?|what intervals?|intervals?\b|(?:how many|number of) (?:\w+ ){0,3}(?:times|visits|inspections|meetings|reviews)\b.{0,30}\b(?:a|per|each|every) (?:year|month|week|quarter)|regularity)",
     ),
     (
         Want.DURATION,
@@ -109,7 +109,7 @@ _PATTERNS: tuple[tuple[Want, str], ...] = (
     ),
     (
         Want.AMOUNT,
-        r"\b(?:how much|what (?:\w+ )?(?:amount|sum|budget|cost|price|fee|fine|funding)|(?:cost|price|budget|amount|spend|value|size) of|(?:funding|budget|grant|amount|cost)\s*\??$|what (?:has|have|had|did|does|do|is|was|will) .{2,60}\b(?:spen[dt]|pay|paid|cost|costs|charged?|fined)\b|£)",
+        r"\b(?:how much|what (?:\w+ ){0,2}(?:amount|sum|budget|cost|price|fee|fine|funding)\b|(?:cost|price|budget|amount|spend|value|size) of|(?:funding|budget|grant|amount|cost)\s*\??$|what (?:has|have|had|did|does|do|is|was|will) .{2,60}\b(?:spen[dt]|pay|paid|cost|costs|charged?|fined)\b|£)",
     ),
     (
         Want.COUNT,
@@ -117,7 +117,7 @@ _PATTERNS: tuple[tuple[Want, str], ...] = (
     ),
     (
         Want.PLACE,
-        r"\b(?:address(?:es)?(?! (?:the|a|these|those|this|any|all|how|why|what|two|\w+ing))|post ?codes?|where (?:is|are|was|were|does|do|did)\b.*\b(?:based|located|sit|office|offices|headquartered|hq|building|live|council|sent|held|go|post|posted)|where (?:should|can|do) (?:i|we) (?:write|send|post)|what (?:town|city|street|building|place)|(?:which|what) (?:town|city|street|building|office|floor|county))(?!\w)",
+        r"\b(?:address(?:es)?(?! (?:the|a|these|those|this|any|all|how|why|what|two|\w+ing))|post ?codes?|where (?:is|are|was|were|does|do|did)\b.*\b(?:based|located|sit|office|offices|headquartered|hq|building|live|council|sent|held|go|post|posted)|where (?:should|can|do) (?:i|we) (?:write|send|post)|what (?:town|city|street|building|place)|(?:which|what|name of the) (?:town|city|street|building|office|floor|county))(?!\w)",
     ),
     (
         Want.LEGAL,
@@ -130,7 +130,7 @@ _PATTERNS: tuple[tuple[Want, str], ...] = (
     (Want.DATE, rf"\b(?:{_WHEN})\b|(?<!\bto )\bdates?\b|\bdated\b"),
     (
         Want.REASON,
-        r"\b(?:why|what (?:is|was|were|are) the (?:\w+ )?(?:reasons?|causes?|grounds|rationale|purpose|trigger)|reasons? (?:for|why|behind|given)|what (?:led|caused|prompted|triggered)|how come|for what reason|on what grounds|what'?s the point|purpose of|grounds for|what for)(?!\w)",
+        r"\b(?:why|what (?:is|was|were|are) the (?:\w+ )?(?:reasons?|causes?|grounds|rationale|purpose|trigger)|reasons? (?:for|why|behind|given)|what (?:\w+ )?(?:led|caused|prompted|triggered)|how come|for what reason|on what grounds|what'?s the point|purpose of|grounds for|what for)(?!\w)",
     ),
     (
         Want.CONSEQUENCE,

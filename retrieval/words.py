@@ -11,7 +11,11 @@ from pathlib import Path
 
 import Stemmer
 
-_TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|\d+(?:[.,]\d+)*")
+_TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|\d+(?:st|nd|rd|th)\b|\d+(?:[.,]\d+)*")
+_ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)")
+_ORDINALS = dict(
+    zip("second third fourth fifth sixth seventh eighth ninth tenth".split(), "23456789", strict=False)
+) | {"tenth": "10"}
 _stemmer = Stemmer.Stemmer("english")
 
 # Words that say nothing about what is asked: grammar, courtesy and the verbs of asking.
@@ -83,6 +87,10 @@ _FINAL_Y = re.compile(r"(?<=[a-z][^aeiou])y$")
 def stem(word: str) -> str:
     """The Snowball stem of one word, possessive dropped."""
     plain = fold(word)
+    if plain[:1].isdigit():
+        return _ORDINAL.sub(r"\1", plain)
+    if plain in _ORDINALS:
+        return _ORDINALS[plain]
     plain = plain.removesuffix("'s").removesuffix("s'") if len(plain) > 3 else plain
     stemmed = str(_stemmer.stemWord(_IRREGULAR.get(plain, plain).replace("'", "")))
     return _FINAL_Y.sub("i", stemmed)  # "copyed" is met as "copied" is
