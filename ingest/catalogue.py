@@ -75,6 +75,14 @@ class Catalogue:
         with self.database.read() as connection:
             return int(_meta(connection, "generation") or 0)
 
+    def count_clauses(self) -> int:
+        """How many clauses the current documents have."""
+        v, c = t.versions.c, t.clauses.c
+        joined = t.clauses.join(t.versions, (v.document_id == c.document_id) & (v.version == c.version))
+        with self.database.read() as connection:
+            query = select(func.count()).select_from(joined).where(v.current.is_(True))
+            return int(connection.execute(query).scalar_one())
+
     def load(self) -> tuple[int, dict[str, Document]]:
         """The generation, and every current document by id, in the order of the ids."""
         with self.database.read() as connection:

@@ -140,8 +140,12 @@ class SentenceTransformerEncoder:
         if not texts:
             return np.zeros((0, self.dimension), dtype=np.float32)
         bulk = len(texts) >= BULK
-        if not bulk and (exported := self._without_torch()) is not None:
-            return exported.encode(texts)
+        exported = self._without_torch() or (self._exported_now() if bulk else None)
+        if exported is not None:
+            try:
+                return exported.encode_many(texts, self._bulk_threads) if bulk else exported.encode(texts)
+            except Exception as error:  # those of ONNX Runtime have no base of their own
+                raise ModelError(f"the model {self.id} could not encode {len(texts)} texts: {error}") from error
         with self._lock:
             model = self._model()
             self._export(model)
@@ -164,6 +168,15 @@ class SentenceTransformerEncoder:
                 if not self._looked:
                     self._exported, self._looked = load_export(folder, self._threads), True
         return self._exported
+
+    def _exported_now(self) -> ExportedModel | None:
+        """The export, made now when there is a place to keep it: many texts are well worth it."""
+        if self._cache is None:
+            return None
+        self._identify()
+        with self._lock:
+            self._export(self._model())
+            return self._exported
 
     def _export(self, model: SentenceTransformer) -> None:
         """Leave an export for questions; once a process, since what fails will fail again."""

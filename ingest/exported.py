@@ -1,7 +1,7 @@
 """The embedding model exported to ONNX: the same vectors, without torch, which takes ten seconds to load.
 
 A sentence-transformers model that was loaded to embed documents leaves its export in the cache folder, once it
-has been seen to give the same vectors.  From then on questions are encoded by ONNX Runtime alone.
+has been seen to give the same vectors.  From then on everything is encoded by ONNX Runtime, in about half of the time.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import re
 import shutil
 import warnings
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -32,6 +33,9 @@ SAMPLES = (
     "x",
     "Whoever keeps a register of visits shows it to any inspector on request, and explains each gap in it. " * 40,
 )
+
+
+BATCH = 16  # texts of about one length at once: more only fall out of the processor's caches
 
 
 class ExportedModel:
@@ -55,6 +59,17 @@ class ExportedModel:
         self._session = onnxruntime.InferenceSession(
             str(folder / "model.onnx"), options, providers=["CPUExecutionProvider"]
         )
+
+    def encode_many(self, texts: Sequence[str], threads: int) -> Vectors:
+        """The same for many texts, batched by length; `threads` batches at a time."""
+        order = sorted(range(len(texts)), key=lambda i: -len(texts[i]))  # the longest first, so that none runs late
+        batches = [order[start : start + BATCH] for start in range(0, len(order), BATCH)]
+        with ThreadPoolExecutor(threads, thread_name_prefix="clausewise-encode") as pool:
+            parts = list(pool.map(lambda batch: self.encode([texts[i] for i in batch]), batches))
+        vectors = np.empty((len(texts), parts[0].shape[1]), dtype=np.float32)
+        for batch, part in zip(batches, parts, strict=True):
+            vectors[batch] = part
+        return vectors
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """`[len(texts), dimension]` unit vectors."""

@@ -3,44 +3,29 @@
 from __future__ import annotations
 
 import logging
-import shutil
 import threading
 import weakref
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 
-import numpy as np
-
+from ingest.ahead import Ahead
 from ingest.catalogue import Catalogue, Entry, VersionInfo
-from ingest.chunks import Chunk, chunks
+from ingest.chunks import chunks
 from ingest.database import Database
+from ingest.dense import Dense, Embedded, Places
 from ingest.encode import Caching, Encoder
-from ingest.errors import BusyError, CorruptIndexError, NotReadyError, ReadOnlyError, StorageError
+from ingest.errors import BusyError, NotReadyError, StorageError
 from ingest.lexical import DEFAULT_OPTIONS, LexicalIndex, LexicalOptions
 from ingest.lock import WRITE_LOCK, FolderLock
 from ingest.notice import Document
 from ingest.records import Records
 from ingest.snapshot import Snapshot, VectorCache
-from ingest.vectors import VectorStore
 
 log = logging.getLogger(__name__)
 
 WAIT = 30.0  # seconds that one ingest waits for another in the same process
-EMBED_BATCH = 512  # chunks embedded and stored at once: what a killed ingest does over again at most
-
-Embedded = Callable[[int, int], None]  # (chunks done, chunks in all)
-
-
-@dataclass(frozen=True, slots=True)
-class Places:
-    """Where a library is kept.  `data` always holds the locks and the lexical index."""
-
-    data: Path
-    database_url: str | None = None  # None: catalogue.sqlite in `data`
-    chroma_url: str | None = None  # None: embedded, in `data`
 
 
 class Library:
@@ -61,8 +46,10 @@ class Library:
         url = places.database_url
         self.catalogue = Catalogue(Database.at(url) if url else Database.sqlite(places.data / "catalogue.sqlite"))
         self.records = Records(self.catalogue.database)
-        self._vectors = self._open_vectors()
+        self._vectors = Dense(places, encoder, self.catalogue.database)
         self._cache = VectorCache(self._vectors, encoder)
+        self._healing = threading.Lock()
+        self._fill()
 
     @classmethod
     def open(
@@ -78,8 +65,9 @@ class Library:
         """Open the data folder, making it when missing.
 
         An embedded store belongs to one process: another one waits up to `wait` seconds for it.
-        Damaged vectors are set aside, with a warning in the log: `missing_vectors` counts what `repair` (and any
-        sync) makes again, and until then answers rest on words alone.
+        Vectors that are damaged, gone, or that a killed process may have left half written are stored again from
+        the catalogue's copy, with a warning in the log.  `missing_vectors` counts what has no copy: `repair` (and
+        any sync) embeds it, and until then answers rest on words alone.
         Raises BusyError (naming the holder, and its URL when it serves), ReadOnlyError, StorageError, ModelError.
         """
         lock = None
@@ -98,6 +86,8 @@ class Library:
 
         Raises StorageError when the catalogue cannot be read and nothing was read before.
         """
+        if self._vectors.failed:
+            self._heal()
         current = self._current
         try:
             if current is not None and current.generation == self.catalogue.generation():
@@ -151,32 +141,36 @@ class Library:
         Raises ModelError, StorageError: then the last good state stands.
         """
         with self.writing():
-            self._replace_damaged()
-            self._store_vectors([c for entry in put for c in chunks(entry.document)], embedded, self._newest())
+            self._make_sound()
+            self._vectors.add([c for entry in put for c in chunks(entry.document)], embedded)
             self.catalogue.apply(put, removed)
             after = self._newest()
             self._drop_leftovers(after)
             return after
 
+    def ahead(self, embedded: Embedded = lambda done, total: None) -> Ahead:
+        """Embeds documents in the background, before `apply` asks for it; use it while `writing`."""
+        self._make_sound()
+        return Ahead(self._vectors, embedded)
+
     def repair(self, embedded: Embedded = lambda done, total: None) -> int:
-        """Embed what has no vector and remove vectors of nothing; how many were missing.
+        """Embed what has no vector and remove vectors of nothing; how many were encoded.
 
         Brings back a vanished Chroma folder, and follows a change of encoder.
         """
         with self.writing():
-            self._replace_damaged()
+            self._make_sound()
             snapshot = self._newest()
-            missing = self._store_vectors(snapshot.chunks, embedded, None)
+            encoded = self._vectors.add(snapshot.chunks, embedded)
             self._drop_leftovers(snapshot)
             self._vectors.drop_others()
-            remove(self._damaged)
-            return missing
+            return encoded
 
     def rebuild_vectors(self, embedded: Embedded = lambda done, total: None) -> int:
         """Throw every vector away and embed every chunk of the catalogue again; how many."""
         with self.writing():
-            self._discard_vectors()
-            return self._store_vectors(self._newest().chunks, embedded, None)
+            self._vectors.clear()
+            return self._vectors.add(self._newest().chunks, embedded)
 
     def purge(self, document_id: str) -> int:
         """Erase every version of a document for good; how many.  Its file, where it still is, comes back by a sync."""
@@ -230,94 +224,36 @@ class Library:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self.close()
 
-    def _open_vectors(self) -> VectorStore:
-        url = self.places.chroma_url
-        if url:
-            return VectorStore.remote(url, self.encoder.id, self.encoder.dimension)
-        try:
-            return VectorStore.embedded(self._chroma, self.encoder.id, self.encoder.dimension)
-        except CorruptIndexError as error:
-            log.warning("%s: they are set aside, and the next ingest makes them again", error.message)
-            remove(self._damaged)
-            self._chroma.rename(self._damaged)
-            return VectorStore.embedded(self._chroma, self.encoder.id, self.encoder.dimension)
-
-    @property
-    def _chroma(self) -> Path:
-        return self.places.data / "chroma"
-
-    @property
-    def _damaged(self) -> Path:
-        return self.places.data / "chroma.damaged"
-
-    def _store_vectors(self, wanted: Iterable[Chunk], embedded: Embedded, before: Snapshot | None) -> int:
-        """Store the vectors that are missing, copying those of chunks with the same text; how many were encoded."""
-        stored = self._vectors.keys()
-        by_text: dict[str, list[str]] = {}
-        for chunk in wanted:
-            if chunk.key not in stored:
-                by_text.setdefault(chunk.embedded, []).append(chunk.key)
-        if before is not None:
-            self._copy_vectors(by_text, stored, before)
-        total = sum(map(len, by_text.values()))
-        texts = sorted(by_text, key=len)  # alike in length, so that a batch holds little padding
-        done = 0
-        for start in range(0, len(texts), EMBED_BATCH):
-            batch = texts[start : start + EMBED_BATCH]
-            vectors = self.encoder.encode(batch)
-            rows = [(key, row) for row, text in enumerate(batch) for key in by_text[text]]
-            self._vectors.add([key for key, _ in rows], vectors[[row for _, row in rows]])
-            done += len(rows)
-            embedded(done, total)
-        return total
-
-    def _copy_vectors(self, by_text: dict[str, list[str]], stored: set[str], before: Snapshot) -> None:
-        """Serve what a renamed or slightly changed document needs from what is stored; takes it out of `by_text`."""
-        source = {chunk.embedded: key for chunk, key in zip(before.chunks, before.keys, strict=True) if key in stored}
-        known = {text: source[text] for text in by_text if text in source}
-        vectors = self._vectors.get(list(known.values()))
-        copies = [(key, vectors[old]) for text, old in known.items() if old in vectors for key in by_text.pop(text)]
-        if copies:
-            self._vectors.add([key for key, _ in copies], np.stack([vector for _, vector in copies]))
-
     def _drop_leftovers(self, now: Snapshot) -> None:
-        """Remove vectors that no snapshot in use can ask for.  What cannot be removed now goes next time."""
+        """Remove vectors that no snapshot in use can ask for."""
+        used = [now, *(snapshot for snapshot in list(self._alive) if snapshot is not now)]
+        keys = set(now.keys).union(*(snapshot.keys for snapshot in used))
+        self._vectors.keep(keys, {chunk.embedded for snapshot in used for chunk in snapshot.chunks})
+
+    def _fill(self) -> None:
+        """Store again what the catalogue has a copy of, when vectors are missing.  Words alone do where it fails."""
         try:
-            used = set(now.keys).union(*(snapshot.keys for snapshot in list(self._alive)))
-            self._vectors.delete(self._vectors.keys() - used)
+            if self._vectors.count() < self.catalogue.count_clauses():
+                self._vectors.fill(self._newest().chunks)
         except StorageError as error:
-            log.warning("old vectors are left for the next ingest to remove: %s", error)
+            log.warning("the vectors could not be stored again, so words alone are searched: %s", error)
 
-    def _replace_damaged(self) -> None:
-        """Start the vectors anew when their folder has vanished under us, or cannot be searched."""
-        if self._vectors.failed:
-            self._vectors.close()
-            self._vectors = self._open_vectors()
-            self._cache.reader = self._vectors
-        try:
-            if self.places.chroma_url is None and not (self._chroma / "chroma.sqlite3").exists():
-                raise CorruptIndexError(self._chroma, "the vectors have vanished")
-            self._vectors.check()
-        except CorruptIndexError as error:
-            log.warning("%s: all of them are built again", error.message)
-            self._discard_vectors()
+    def _make_sound(self) -> None:
+        """Start the vectors anew where they are damaged, with what the catalogue has a copy of."""
+        self._vectors.replace_damaged()
+        self._fill()
 
-    def _discard_vectors(self) -> None:
-        if self.places.chroma_url is not None:
-            self._vectors.clear()
-            return
-        self._vectors.close()
-        remove(self._chroma)
-        self._vectors = self._open_vectors()
-        self._cache.reader = self._vectors
+    def _heal(self) -> None:
+        """Open vectors anew that could not be used, in the background: whoever asks is answered by words meanwhile."""
 
+        def heal() -> None:
+            try:
+                with self.writing(0.0):
+                    self._make_sound()
+            except StorageError as error:
+                log.warning("the vectors cannot be used yet: %s", error)
+            finally:
+                self._healing.release()
 
-def remove(path: Path) -> None:
-    """Remove a folder, or whatever stands in its place.  Raises ReadOnlyError."""
-    try:
-        if path.is_dir() and not path.is_symlink():
-            shutil.rmtree(path)
-        else:
-            path.unlink(missing_ok=True)
-    except OSError as error:
-        raise ReadOnlyError(path.parent) from error
+        if self._healing.acquire(blocking=False):
+            threading.Thread(target=heal, name="clausewise-heal", daemon=True).start()

@@ -65,14 +65,14 @@ class Plan:
                 self._duplicates.append((one.file.source, keeper))
         return chosen
 
-    def take(self, seen: Seen, limits: Limits) -> None:
-        """Parse one file, unless it is in step already."""
+    def take(self, seen: Seen, limits: Limits) -> tuple[Entry, ...]:
+        """Parse one file, unless it is in step already; what is to be indexed of it."""
         before = self._origins.get(seen.file.source, [])
         main = next((origin for origin in before if origin.source == seen.file.source), None)
         in_step = all(origin.overrides == seen.said and origin.parser == parser_digest() for origin in before)
         if main is not None and main.sha256 == seen.sha256 and in_step:
             self._keep(before)
-            return
+            return ()
         taken = take_in(seen.file, seen.overrides, limits)
         self.problems += taken.problems
         failed = {problem.source for problem in taken.problems}
@@ -80,6 +80,7 @@ class Plan:
         self._keep([origin for origin in before if whole or origin.source in failed])
         for entry in taken.entries:
             self._put(entry)
+        return taken.entries
 
     def removed(self) -> list[str]:
         """The documents whose file is gone, or is another's double, or no longer has them attached."""

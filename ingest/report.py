@@ -9,7 +9,10 @@ from ingest.corpus import SyncProblem
 
 
 class Progress(Protocol):
-    """Called as a sync goes on, from its own thread.  `stage` is `reading` (files) or `embedding` (clauses)."""
+    """Called as a sync goes on, one call at a time but from two threads.
+
+    `stage` is `reading` (files) or `embedding` (clauses, whose number is only known when all files are read).
+    """
 
     def __call__(self, stage: str, done: int, total: int, /) -> None: ...
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -43,28 +44,38 @@ def sync(
         manifest = load_manifest(corpus)
         found = scan(corpus, limits.bytes, most_files) if only is None else choose(corpus, only, limits.bytes)
         plan = Plan(corpus, library, found, notes=manifest.problems, whole=only is None)
-        for done, file in enumerate(plan.files(manifest)):
-            progress("reading", done, len(found.files))
-            plan.take(file, limits)
-        progress("reading", len(found.files), len(found.files))
-        removed = plan.removed()
+        files = plan.files(manifest)
+        tell = _Telling(progress)
         if dry_run:
-            return plan.report(removed, 0, dry_run=True)
-        counted = _Embedded(progress)
+            for done, file in enumerate(files):
+                tell.reading(done, len(files))
+                plan.take(file, limits)
+            tell.reading(len(files), len(files))
+            return plan.report(plan.removed(), 0, dry_run=True)
+        with library.ahead(tell.embedding) as ahead:
+            for done, file in enumerate(files):
+                tell.reading(done, len(files))
+                ahead.offer(plan.take(file, limits))
+            tell.reading(len(files), len(files))
+        removed = plan.removed()
+        encoded = ahead.encoded
         if plan.put or removed:
-            library.apply(plan.put, removed, counted)
-        library.repair(counted)
-        return plan.report(removed, counted.count)
+            library.apply(plan.put, removed, tell.embedding)
+        encoded += library.repair(tell.embedding)
+        return plan.report(removed, encoded)
 
 
-class _Embedded:
-    """Counts embedded clauses over several calls, and tells."""
+class _Telling:
+    """Progress told from two threads, one at a time."""
 
     def __init__(self, progress: Progress) -> None:
         self._progress = progress
-        self.count = 0
+        self._lock = threading.Lock()
 
-    def __call__(self, done: int, total: int) -> None:
-        self._progress("embedding", done, total)
-        if done == total:
-            self.count += total
+    def reading(self, done: int, total: int) -> None:
+        with self._lock:
+            self._progress("reading", done, total)
+
+    def embedding(self, done: int, total: int) -> None:
+        with self._lock:
+            self._progress("embedding", done, total)

@@ -12,6 +12,7 @@ from sqlalchemy import (
     ForeignKeyConstraint,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     String,
     Table,
@@ -110,6 +111,14 @@ links = _part(
     Column("target", Text, nullable=False),
     Column("start", Integer, nullable=False),
     Column("end", Integer, nullable=False),
+)
+
+vectors = Table(  # what an encoder made of a text: a copy of what Chroma holds, which a kill cannot take
+    "vectors",
+    metadata,
+    Column("encoder", String, primary_key=True),
+    Column("text", String, primary_key=True),  # digest of the text
+    Column("vector", LargeBinary, nullable=False),  # float32, little-endian
 )
 
 conversations = Table(

@@ -33,7 +33,7 @@ class VectorStore:
         self._place = place
         self._dimension = dimension
         self._encoder_id = encoder_id
-        self.failed = False  # a write has failed: after a full disk Chroma hangs until it is opened anew
+        self.failed = False  # it could not be used: after a full disk Chroma hangs until it is opened anew
         self._lock = threading.Lock()  # Chroma's own writes from several threads at once are not worth the risk
         with self._errors():
             self._collection = self._create()
@@ -91,11 +91,16 @@ class VectorStore:
         with self._errors():
             return set(self._collection.get(include=[])["ids"])
 
+    def count(self) -> int:
+        """How many vectors are stored."""
+        with self._errors(), self._noting_failure():
+            return int(self._collection.count())
+
     def get(self, keys: Sequence[str]) -> dict[str, Vectors]:
         """The vectors of those keys that are stored."""
         found: dict[str, Vectors] = {}
         for start in range(0, len(keys), BATCH):
-            with self._errors():
+            with self._errors(), self._noting_failure():
                 page = self._collection.get(ids=list(keys[start : start + BATCH]), include=["embeddings"])
             if page["ids"]:
                 found.update(zip(page["ids"], unit(np.asarray(page["embeddings"])), strict=True))
@@ -105,7 +110,7 @@ class VectorStore:
         """Up to `k` keys with their cosine to `vector`, the nearest first."""
         if k < 1:
             return []
-        with self._errors():
+        with self._errors(), self._noting_failure():
             page = self._collection.query(query_embeddings=[vector], n_results=k, include=["distances"])
         return [
             (key, 1.0 - float(distance)) for key, distance in zip(page["ids"][0], page["distances"][0], strict=True)

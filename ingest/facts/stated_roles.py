@@ -60,6 +60,11 @@ _LED_TO = re.compile(
 )
 _ONE_OF = re.compile(r"^one\s+of\s+(?=\S)", re.IGNORECASE)
 
+# The same ends alone, in the last few letters before a name: most names have none, and the search is saved.
+_TAIL = 60
+_ENDS_IN_VERB = re.compile(r"(?:\s(?:is|was|be|been|remains)|,)\s+$")
+_HEAD_BEFORE = re.compile(rf"(?P<head>\b(?i:{ROLE_HEAD}))(?P<gap>\s*[:–—]\s*|\s+)$")
+
 
 def roles_beside(text: str, passage: Span, name: Span) -> tuple[Span, ...]:
     """The words of each role that the passage states of the person named at `name`."""
@@ -74,15 +79,16 @@ def roles_beside(text: str, passage: Span, name: Span) -> tuple[Span, ...]:
 def _role_by_verb(text: str, passage: Span, name: Span) -> Span | None:
     """`appointed Name as role`, `Name is the role`, `the role is Name`, `chaired by Name`."""
     before = text[passage.start : name.start]
-    if _APPOINTS.search(before):
+    tail = max(0, len(before) - _TAIL)
+    if _APPOINTS.search(before, tail):
         return _named(_AS.match(text, name.end, passage.end), text)
     after = _named(_IS.match(text, name.end, passage.end), text)
     if after is not None:
         return after
-    m = _BY.search(before)
+    m = _BY.search(before) if before.rstrip().endswith("by") else None
     if m is not None:
         return Span(passage.start + m.start("role"), passage.start + m.end("role"))
-    m = _IS_BEFORE.search(before)
+    m = _IS_BEFORE.search(before) if _ENDS_IN_VERB.search(before, tail) else None
     if m is None:
         return None
     if m.group().rstrip().endswith(",") and re.search(r",\s*$", before[: m.start("role")]):
@@ -201,7 +207,7 @@ def _portfolio(text: str, segments: list[Span]) -> Span | None:
 def _role_before(text: str, passage: Span, name: Span) -> Span | None:
     """`role Name` or `Role: Name`: the words before the name back to the last function word."""
     before = text[passage.start : name.start]
-    m = re.search(rf"(?P<head>\b(?i:{ROLE_HEAD}))(?P<gap>\s*[:–—]\s*|\s+)$", before)
+    m = _HEAD_BEFORE.search(before, max(0, len(before) - _TAIL))
     if m is None or "\n\n" in m["gap"]:
         return None
     start = m.start("head")

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -163,21 +164,61 @@ def test_a_change_by_others_is_seen(tmp_path: Path, make_entry: MakeEntry) -> No
         assert set(library.snapshot().documents) == {"alpha", "beta"}
 
 
-def test_a_vanished_vector_folder_comes_back(tmp_path: Path, make_entry: MakeEntry) -> None:
-    with Library.open(tmp_path, HashEncoder()) as library:
+def test_a_vanished_vector_folder_comes_back_without_the_model(tmp_path: Path, make_entry: MakeEntry) -> None:
+    encoder = CountingEncoder()
+    with Library.open(tmp_path, encoder) as library:
         library.apply([make_entry("alpha")])
         shutil.rmtree(tmp_path / "chroma")  # under the running service
-        library.apply([make_entry("beta")])
-        library.repair()
+        library.apply([make_entry("beta", ["Two.", "Three."])])
         assert library.missing_vectors() == 0
         _whole(library.snapshot())
     shutil.rmtree(tmp_path / "chroma")  # while nothing runs
-    with Library.open(tmp_path, HashEncoder()) as library:
-        assert library.snapshot().lexical_scores("plan").any()
-        assert library.snapshot().dense_scores("plan") == {}
-        assert library.missing_vectors() == 4
-        assert library.repair() == 4
+    with Library.open(tmp_path, encoder) as library:
+        assert library.missing_vectors() == 0
         _whole(library.snapshot())
+        assert len(library.snapshot().dense_scores("plan")) == 4
+    assert len(encoder.encoded) == 4 + 1  # the question too
+
+
+def test_vectors_that_a_killed_process_left_are_not_believed(
+    tmp_path: Path, make_entry: MakeEntry, caplog: pytest.LogCaptureFixture
+) -> None:
+    code = """
+import os, sys
+from pathlib import Path
+from ingest.catalogue import Entry
+from ingest.encode import HashEncoder
+from ingest.library import Library
+from tests.ingest.conftest import _document
+library = Library.open(Path(sys.argv[1]), HashEncoder())
+library.apply([Entry(_document("alpha"), "alpha.txt")])
+library._vectors._store.delete(library.snapshot().keys[:1])  # lost, and nobody says so
+os.kill(os.getpid(), 9)
+"""
+    env = os.environ | {"PYTHONPATH": str(Path.cwd())}
+    subprocess.run([sys.executable, "-c", code, str(tmp_path)], env=env, check=False)
+    encoder = CountingEncoder()
+    with Library.open(tmp_path, encoder) as library:
+        assert "cut short" in caplog.text
+        assert library.missing_vectors() == 0
+        assert len(library._vectors.nearest(HashEncoder().encode(["plan"])[0], 5)) == 2
+        _whole(library.snapshot())
+    assert encoder.encoded == []
+    caplog.clear()
+    with Library.open(tmp_path, encoder):
+        assert not caplog.text
+
+
+def test_vectors_that_fail_while_questions_are_asked_are_opened_anew(library: Library, make_entry: MakeEntry) -> None:
+    library.apply([make_entry("alpha")])
+    old = library._vectors._store
+    old.failed = True
+    library.snapshot()
+    deadline = time.monotonic() + 20
+    while library._vectors._store is old and time.monotonic() < deadline:
+        time.sleep(0.02)
+    assert library._vectors._store is not old
+    _whole(library.snapshot())
 
 
 def test_damaged_vectors_are_told_and_built_again(
@@ -187,11 +228,10 @@ def test_damaged_vectors_are_told_and_built_again(
         library.apply([make_entry("alpha")])
     (tmp_path / "chroma" / "chroma.sqlite3").write_bytes(b"damaged" * 1_000)
     with Library.open(tmp_path, HashEncoder()) as library:
-        assert "the next ingest makes them again" in caplog.text
-        assert library.missing_vectors() == 2
-        assert library.snapshot().lexical_scores("plan").any()
-        assert library.repair() == 2
+        assert "set aside" in caplog.text
+        assert library.missing_vectors() == 0
         _whole(library.snapshot())
+        library.repair()
     assert not (tmp_path / "chroma.damaged").exists()
 
 
@@ -214,9 +254,11 @@ def test_a_lost_index_is_noticed_by_repair(tmp_path: Path, make_entry: MakeEntry
     for folder in (tmp_path / "chroma").iterdir():
         if folder.is_dir():
             shutil.rmtree(folder)
-    with Library.open(tmp_path, HashEncoder()) as library:
-        assert library.repair() == 1_500
+    encoder = CountingEncoder()
+    with Library.open(tmp_path, encoder) as library:
+        library.repair()
         _whole(library.snapshot())
+    assert encoder.encoded == []
 
 
 def test_rebuild_vectors(library: Library, make_entry: MakeEntry) -> None:
@@ -341,7 +383,7 @@ def test_a_full_disk_is_told_and_forgotten_once_there_is_room(
     library: Library, make_entry: MakeEntry, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     library.apply([make_entry("alpha")])
-    store = library._vectors
+    store = library._vectors._store
 
     def full(**_: object) -> None:
         raise OSError(28, "No space left on device")
@@ -353,5 +395,5 @@ def test_a_full_disk_is_told_and_forgotten_once_there_is_room(
     assert set(library.snapshot().documents) == {"alpha"}
     _whole(library.snapshot())
     library.apply([make_entry("beta")])
-    assert library._vectors is not store  # a Chroma that met a full disk hangs at its next write
+    assert library._vectors._store is not store  # a Chroma that met a full disk hangs at its next write
     _whole(library.snapshot())

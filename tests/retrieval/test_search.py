@@ -89,6 +89,6 @@ def test_without_documents_there_is_nothing(tmp_path: Path) -> None:
 def test_lost_vectors_leave_the_words(snapshot: Snapshot, tmp_path: Path) -> None:
     with Library.open(tmp_path, HashEncoder()) as library:
         made = library.apply([notice("alder", "The plan is due in May.", "The board meets monthly.")])
-        library._vectors.delete(made.keys)
+        library._vectors._store.delete(made.keys)
         hits = search(made, "board meets", k=1)
     assert [(h.chunk.label, h.dense) for h in hits] == [("2", 0.0)]
