@@ -41,7 +41,7 @@ from retrieval.summary import answer_summary
 from retrieval.values import answer_value
 from retrieval.verify import verify
 from retrieval.wants import KINDS, Want
-from retrieval.yes_no import answer_yes_no, by_register, undecided
+from retrieval.yes_no import about_the_clause, answer_yes_no, by_register, of_each, undecided
 
 log = logging.getLogger("clausewise.retrieval")
 
@@ -119,6 +119,9 @@ def answer_filled(filled: Filled, knowledge: Knowledge, today: date) -> Draft:
 def strategies(context: Context, today: date) -> Iterator[Strategy]:
     """What to try for this question, in order; the first that answers wins."""
     question = context.question
+    if question.want is Want.YES_NO:
+        yield about_the_clause
+        yield of_each
     if question.references:
         if asks_only_for_the_clause(context) or not narrowed(context):
             yield answer_lookup

@@ -104,7 +104,7 @@ def understand(text: str, index: NameIndex, kinds: frozenset[str]) -> Question:
     described = _described(spelt, reading, kinds)
     part = asking_part(spelt)
     asked = wants(part)
-    paper_dates = () if asked[0] is Want.YES_NO else _paper_dates(spelt, dates, kinds)
+    paper_dates = _paper_dates(spelt, dates, kinds, only_before=asked[0] is Want.YES_NO)
     terms = tuple(
         t
         for t in _terms(spelt, reading, references, dates, index.issuers)
@@ -178,14 +178,17 @@ _ACTS = frozenset(
 )
 
 
-def _paper_dates(question: str, dates: tuple[DateMatch, ...], kinds: frozenset[str]) -> tuple[DateMatch, ...]:
-    """The dates that tell which paper is meant."""
+def _paper_dates(
+    question: str, dates: tuple[DateMatch, ...], kinds: frozenset[str], *, only_before: bool = False
+) -> tuple[DateMatch, ...]:
+    """The dates that tell which paper is meant; `only_before`: those that stand before its word, which claim nothing."""
     paper = _kind_pattern(kinds)
     found = []
     for match in dates:
         before, after = question[: match.span.start], question[match.span.end :]
-        if re.match(rf"\s+(?:[\w-]+\s+){{0,2}}(?:{paper})\b", after, re.I) or re.search(
-            rf"\b(?:{paper})\s+(?:of|from|dated|issued (?:on|in)|issued)\s+(?:the\s+)?$", before, re.I
+        if re.match(rf"\s+(?:[\w-]+\s+){{0,3}}(?:{paper})\b", after, re.I) or (
+            not only_before
+            and re.search(rf"\b(?:{paper})\s+(?:of|from|dated|issued (?:on|in)|issued)\s+(?:the\s+)?$", before, re.I)
         ):
             found.append(match)
     return tuple(found)

@@ -164,16 +164,35 @@ def thesaurus() -> Thesaurus:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Opposites:
+    """Stem sequences that deny one another: `pairs` of two sides, and sets of which a thing has one at a time."""
+
+    pairs: tuple[tuple[frozenset[tuple[str, ...]], frozenset[tuple[str, ...]]], ...]
+    exclusive: tuple[frozenset[tuple[str, ...]], ...]
+
+
+@lru_cache(maxsize=1)
+def opposite_sides() -> Opposites:
+    """The shipped opposites (retrieval/opposites.toml)."""
+    table = tomllib.loads(Path(__file__).with_name("opposites.toml").read_text(encoding="utf-8"))
+    pairs = tuple(
+        (frozenset(stems(word) for word in one), frozenset(stems(word) for word in other))
+        for one, other in table["pairs"]
+    )
+    return Opposites(pairs, tuple(frozenset(stems(word) for word in group) for group in table["exclusive"]))
+
+
 @lru_cache(maxsize=1)
 def opposites() -> Mapping[str, frozenset[tuple[str, ...]]]:
-    """For a stem, the stem sequences that deny it (retrieval/thesaurus.toml)."""
-    path = Path(__file__).with_name("thesaurus.toml")
+    """For a stem, the stem sequences that deny it (retrieval/opposites.toml)."""
     found: dict[str, set[tuple[str, ...]]] = {}
-    for one, other in tomllib.loads(path.read_text(encoding="utf-8"))["opposites"]:
-        for a, b in ((stems(one), stems(other)), (stems(other), stems(one))):
-            if len(a) == 1:
-                found.setdefault(a[0], set()).add(b)
-    return {word: frozenset(denied) for word, denied in found.items()}
+    for one, other in opposite_sides().pairs:
+        for side, denied in ((one, other), (other, one)):
+            for word in side:
+                if len(word) == 1:
+                    found.setdefault(word[0], set()).update(denied - side)
+    return {word: frozenset(denied - {(word,)}) for word, denied in found.items()}
 
 
 def contains(sequence: tuple[str, ...], part: tuple[str, ...]) -> bool:

@@ -1,0 +1,182 @@
+"""What a yes/no question claims: its words without tags and hedges, and the kind of claim that it makes."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from ingest.facts.dates import DateMatch, find_dates
+from retrieval.courtesy import asking_part
+from retrieval.question import Question, Term
+from retrieval.words import fold, stem, stems, tokens
+from retrieval.yes_no.ranges import Range, as_rate, ranges
+
+_TAG = re.compile(
+    r"[,;–-]?\s*\b(?:right|correct|true|yes|no|(?:is|are|was|were|do|does|did|has|have|had|will|would|can|could|must|should)n'?t (?:it|they|he|she|there|that)"
+    r"|(?:is|are|was|were|do|does|did|has|have|had|will|would|can|could|must|should) (?:it|they|he|she|there)|is that (?:right|so|correct|true)|am i right|yes or no)\s*\??$",
+    re.I,
+)
+_TAG_COMMA = re.compile(r",|\b(?:right|correct)\s*\??$", re.I)
+_LEAD = re.compile(
+    r"^(?:(?:so|and|but|ok|okay|well|then|also|just|actually|please|true or false|yes or no|according to [^,]+|as [^,]+ tells? it"
+    r"|(?:can|could|would) (?:you|someone) (?:please )?(?:confirm|check|tell me|say)(?: that| if| whether)?"
+    r"|(?:is|was) it (?:really )?(?:true|right|correct|the case|fair to say|accurate) (?:to say )?that|whether)\b[,:]?\s*)+",
+    re.I,
+)
+_AUX = r"(?:is|are|was|were|do|does|did|has|have|had|can|could|may|might|must|should|shall|will|would|need|ought)"
+_INTERROGATIVE = re.compile(rf"^{_AUX}(?:n't)?\b", re.I)
+_PAST = re.compile(r"^(?:has|have|had|did|was|were)(?:n't)?\b", re.I)
+_DUTY = re.compile(
+    r"\b(?:must|have to|has to|had to|having to|required?|obliged?|obligations?|needs?|needed|compulsory|mandatory|supposed to|expected|expects?|due to|told to|asked to"
+    r"|ordered|got to|should|ought|duty|demand(?:s|ed)?|insist(?:s|ed)?|want(?:s|ed)?|instructed|directed|meant to|going to|planned|intended|recommended)\b",
+    re.I,
+)
+_STRICT = re.compile(
+    r"\b(?:must|have to|has to|required|requires?|obliged|needs? to|compulsory|mandatory|got to|bound to|demands?|insists?)\b",
+    re.I,
+)
+_MAY = re.compile(
+    r"\b(?:may|can|could|might|allowed|permitted|possible|entitled|free to|able to|let|lets|right to|okay|ok|optional|leave|option)\b",
+    re.I,
+)
+_ONLY = re.compile(
+    r"\b(?:only|solely|just|exclusively|merely|nothing but|nobody but|no one but|nothing other than|alone|purely"
+    r"|(?:restricted|limited|confined) (?:only )?to|exclusive to)\b",
+    re.I,
+)
+_EVERY = re.compile(
+    r"\b(?:all|every|everyone|everybody|everything|each|always|entire(?:ly)?|completely|fully|whole|without exception|in every case|any and all)\b",
+    re.I,
+)
+_LASTING = re.compile(
+    r"\b(?:for ?ever|for good|permanent(?:ly)?|indefinite(?:ly)?|always|last(?:ing)? (?:after|beyond|past|longer)|outlast"
+    r"|stuck with|(?:stay|remain|continue|apply|go on|carry on|keep) (?:\w+ ){0,4}(?:after|beyond|once)|never end(?:s|ing)?|for the rest of|open.ended|for life)\b",
+    re.I,
+)
+_STILL = re.compile(r"\b(?:still|currently|current|now|any ?more|any longer|at present)\b", re.I)
+_MENTION = re.compile(
+    r"\b(?:mention(?:s|ed)?|refer(?:s|red)? to|cite[sd]?|name[sd]?|say(?:s)? (?:anything|something) about|talk(?:s)? about|cover(?:s|ed)?|discuss(?:es|ed)?|bring(?:s)? up)\b",
+    re.I,
+)
+_ENOUGH = re.compile(
+    r"\b(?:enough|sufficient|suffice|satisfy|acceptable|comply|compliant|allowed|okay|ok|fine|do the job|good enough)\b",
+    re.I,
+)
+_BARE_NOT = re.compile(r"\b(?:not|never|n't|no longer|nothing|nobody|no one|without)\b|n't\b", re.I)
+_CONDITION = re.compile(
+    r"^(?:if|should|when|unless|where|once)\b[^,]*,\s*|,?\s*\b(?:if|unless|when|once|should it|in case)\b.*$", re.I
+)
+_IS_A = re.compile(r"^(?:is|are|was|were)(?:n't)?\b.*\b(?:an?|the)\s+[\w-]+(?:\s+[\w-]+)?\s*$", re.I)
+_OFTEN = re.compile(r"\b(?:frequency|intervals?|how often|cycle)\b", re.I)
+_EVER = re.compile(r"\b(?:before|previously)\s*\??$", re.I)
+# Words that make the kind of claim and are no part of what it is about.
+_APART = frozenset(
+    stem(w)
+    for w in (
+        "only solely exclusively merely nothing alone purely restricted limited confined exclusive always entire entirely completely fully whole "
+        "exception forever permanent permanently indefinitely indefinite outlast stuck ever last lasting true right correct enough sufficient suffice "
+        "acceptable okay fine still anymore somewhere someplace sometime twice once somebody already yet really meant supposed somehow indeed"
+    ).split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A yes/no question as a claim to be borne out or denied.
+
+    text      the claim's words, folded, without tag or lead
+    question  the question with only what the claim is about among its terms
+    negative  the claim itself denies ("the notice was not signed, right?"); "isn't it signed?" does not
+    """
+
+    text: str
+    stems: tuple[str, ...]
+    question: Question
+    negative: bool
+    conditional: bool
+    past: bool
+    duty: bool
+    strict: bool
+    may: bool
+    only: bool
+    every: bool
+    lasting: bool
+    still: bool
+    mention: bool
+    enough: bool
+    is_a: bool
+    amounts: tuple[Range, ...]
+    dates: tuple[DateMatch, ...]
+
+    @property
+    def special(self) -> bool:
+        """Whether more is claimed than that something is so."""
+        return bool(self.amounts or self.dates or self.only or self.every or self.lasting)
+
+
+def claim_of(question: Question) -> Claim:
+    """The claim of a yes/no question; total on any text."""
+    part = asking_part(question.text).replace("’", "'").strip()
+    bare = part.rstrip(" ?.!")
+    if (tag := _TAG.search(bare)) and tag.start() > 8 and _TAG_COMMA.search(tag.group()):
+        bare = bare[: tag.start()].rstrip(" ,;–-")
+    bare = _LEAD.sub("", bare).strip() or bare
+    if "," not in bare:
+        bare = re.sub(r"^if\s+", "", bare, flags=re.I)
+    main = _CONDITION.sub("", bare) if len(_CONDITION.sub("", bare).split()) >= 3 else bare
+    asks = _INTERROGATIVE.match(main) is not None
+    body = re.sub(rf"^{_AUX}n't\b", "", main, flags=re.I) if asks else main
+    if asks:
+        body = (
+            re.sub(r"^\s*(?:\w+\s+){1,4}?not\b(?! to\b)", " ", body, count=1)
+            if re.match(r"\s*(?:it|they|the \w+|he|she|there) not\b", body)
+            else body
+        )
+    without_names = _without_names(question, bare)
+    amounts = tuple(ranges(without_names))
+    if _OFTEN.search(without_names):
+        amounts = tuple(as_rate(r) for r in amounts)
+    asked_dates = {d.iso for d in question.dates} - {d.iso for d in question.paper_dates}
+    dates = tuple(d for d in find_dates(bare) if d.iso in asked_dates)
+    only = bool(_ONLY.search(without_names)) and not amounts
+    return Claim(
+        text=fold(bare),
+        stems=stems(bare),
+        question=_about(question, amounts, only),
+        negative=bool(_BARE_NOT.search(body)),
+        conditional=main != bare,
+        past=bool(_PAST.match(main)) and not _DUTY.search(main),
+        duty=bool(_DUTY.search(main)),
+        strict=bool(_STRICT.search(main)),
+        may=bool(_MAY.search(re.sub(r"\b(?:in )?may\b(?= \d)", "", main, flags=re.I))),
+        only=only,
+        every=bool(_EVERY.search(without_names)) and not amounts,
+        lasting=bool(_LASTING.search(without_names)),
+        still=bool(_STILL.search(without_names)),
+        mention=bool(_MENTION.search(without_names)),
+        enough=bool(_ENOUGH.search(without_names)),
+        is_a=bool(_IS_A.match(main)),
+        amounts=amounts,
+        dates=dates,
+    )
+
+
+def _without_names(question: Question, text: str) -> str:
+    """The text without the known names in it: a "Limited" in a name limits nothing."""
+    for mention in question.names.mentions:
+        text = re.sub(re.escape(mention.name.shown), " ", text, flags=re.I)
+    return text
+
+
+def _about(question: Question, amounts: tuple[Range, ...], only: bool) -> Question:
+    """The question with the words of quantity and limit taken from its terms."""
+    counted = {stem(w) for r in amounts for w in tokens(r.words)}
+    counted |= {stem("before"), stem("previously")} if _EVER.search(question.text) else set()
+    counted |= {stem(w) for w in ("more", "less", "least", "most", "than", "minimum", "maximum")} if amounts else set()
+    drop = counted | _APART
+    current = "up to date" in fold(question.text)
+    terms = tuple(Term("updated", stem("updated")) if current and t.word == "date" else t for t in question.terms)
+    kept: tuple[Term, ...] = tuple(t for t in terms if t.stem not in drop)
+    if not any(not t.paper for t in kept):
+        kept = tuple(t for t in question.terms if t.stem not in counted)
+    return replace(question, terms=kept)

@@ -1,0 +1,266 @@
+"""Quantities as ranges: "at least every six months", "no more than £18,500", "between 30 and 35%", and how they agree."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from ingest.facts.quantities import Quantity, find_quantities
+from retrieval.words import stem, stems, thesaurus, tokens
+
+SAME = 0.03  # values this near to one another, as a share, are one value: 12 months and a year
+
+_FLOOR = re.compile(
+    r"(?:\bat least|\b(?:no|not) (?:less|fewer)(?: (?:often|frequently))? than|\b(?:a )?minimum(?: of)?|\bfrom)\s*(?:once )?(?:every |each )?$",
+    re.I,
+)
+_FLOOR_AFTER = re.compile(
+    r"^\s*,?\s*(?:or (?:more|over|longer|above|later)\b|(?:at (?:the )?(?:very )?least|as a minimum|at a minimum)\b"
+    r"|minimum\b|and (?:more|over|above|upwards)\b|and more regularly)",
+    re.I,
+)
+_ABOVE = re.compile(
+    r"(?<!no )(?<!not )\b(?:more than|over|above|exceed(?:s|ed|ing)?|longer than|greater than|higher than|in excess of|beyond|upwards of|later than|after)\s*(?:once )?(?:every |each )?$",
+    re.I,
+)
+_CEILING = re.compile(
+    r"(?:\b(?:up to|at most|(?:no|not) (?:more|longer|later|greater|higher)(?: (?:often|frequently))? than|(?:a )?maximum(?: of)?|within|inside"
+    r"|not (?:to )?exceed(?:ing)?|capped at|limited to)|\bas long as)\s*(?:the |a total of )?(?:once )?(?:every |each )?$",
+    re.I,
+)
+_CEILING_AFTER = re.compile(
+    r"^\s*,?\s*(?:or (?:less|fewer|under|sooner|below|shorter)\b|(?:at (?:the )?most|as a maximum)\b|maximum\b|or sooner)",
+    re.I,
+)
+_BELOW = re.compile(
+    r"\b(?:less than|fewer than|under|below|shorter than|lower than|short of)\s*(?:once )?(?:every |each )?$", re.I
+)
+_ONLY = re.compile(r"\b(?:just|only|exactly|precisely|merely|no more than)\s*(?:once )?(?:every |each )?$", re.I)
+_LEAD = re.compile(
+    r"^(?:(?:at least|at most|up to|within|in|for|over|after|during|under|no (?:later|more|longer|less|fewer) than|not (?:later|more|less) than"
+    r"|less than|more than|the|every|last|past|previous|next|further|following|first|a (?:maximum|minimum) of"
+    r"|no (?:less|more) (?:often|frequently) than|approximately|about|around)\s+)+",
+    re.I,
+)
+_TAIL = re.compile(r",?\s+(?:at the very least|at the least|at least|at a minimum|as a minimum)$", re.I)
+_ISO = re.compile(r"(?:R(?P<times>[\d.]+)/)?P(?P<time>T)?(?P<n>[\d.]+)(?P<unit>BD|[HDWMYT])$")
+_DAYS = {"H": 1 / 24, "D": 1.0, "W": 7.0, "M": 365.25 / 12, "Y": 365.25}
+_YEARLY = {
+    "yearly": 1, "annual": 1, "annually": 1, "half-yearly": 2, "biannual": 2, "twice-yearly": 2, "quarterly": 4, "six-monthly": 2,
+    "monthly": 12, "fortnightly": 26.09, "weekly": 52.18, "daily": 365.25, "nightly": 365.25, "termly": 3,
+}  # fmt: skip
+_ADJECTIVE = re.compile(rf"(?<![\w-])(?:{'|'.join(_YEARLY)})\b", re.I)
+_APART = re.compile(r"^\s*(?:between|apart|gap)\b", re.I)
+_SHARE = re.compile(
+    r"\b(?P<share>half|(?:a|one) third|two thirds|(?:a|one) quarter|three quarters|most|(?:a|the) (?:vast )?majority|(?:a|the) minority)"
+    r"(?=\s+(?:of|the|its|their|his|her|our|\w+s)\b)",
+    re.I,
+)
+_SHARES = {
+    "half": 50.0, "third": 100 / 3, "two thirds": 200 / 3, "quarter": 25.0, "three quarters": 75.0,
+}  # fmt: skip
+_LABEL = re.compile(
+    r"\b(?:no|number|tank|unit|phase|stage|step|part|section|article|clause|paragraph|para|recommendation|condition|item|level|grade|line"
+    r"|schedule|annex|appendix|room|floor|regulation|covid|page|rule|point|option|figure|table|class|category|zone|plot|lot|bay)s?\.?[\s-]*$",
+    re.I,
+)
+
+
+_ONE = re.compile(r"one$", re.I)
+_COUNTED_ONE = re.compile(r"\b(?:only|just|than|least|most|exactly)\s*$", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """A quantity as it is meant: of one `kind` ("a year", "days", "%", "GBP", "number"), from `low` to `high`.
+
+    open_low/open_high  the end itself is left out ("more than 5")
+    only                the question narrows it ("just once a year")
+    noun                the stem of what is counted, for plain numbers
+    """
+
+    kind: str
+    low: float
+    high: float
+    open_low: bool = False
+    open_high: bool = False
+    only: bool = False
+    noun: str = ""
+    words: str = ""
+
+    @property
+    def exact(self) -> bool:
+        return self.low == self.high
+
+    @property
+    def bound(self) -> float | None:
+        """The one end that is given, of a floor or a ceiling."""
+        if math.isinf(self.high) or self.low == 0.0:
+            return self.low if math.isinf(self.high) else self.high
+        return None
+
+    def holds(self, value: float) -> bool:
+        low = value > self.low * (1 + SAME) if self.open_low else value >= self.low * (1 - SAME)
+        high = value < self.high * (1 - SAME) if self.open_high else value <= self.high * (1 + SAME)
+        return low and high
+
+
+def ranges(text: str) -> tuple[Range, ...]:
+    """Every quantity of a text as a range, in order; labels such as "tank 3" are no quantities."""
+    plain = re.sub(r"\s+", " ", text.replace("’", "'"))
+    found = [r for q in find_quantities(plain) for r in _of(plain, q)]
+    covered = [r.words for r in found]
+    for m in _ADJECTIVE.finditer(plain):
+        if not any(m.group().casefold() in words.casefold() for words in covered):
+            found.append(
+                _bounded(
+                    plain, m.start(), m.end(), Range("a year", 0, 0, words=m.group()), _YEARLY[m.group().casefold()]
+                )
+            )
+    for m in _SHARE.finditer(plain):
+        found.append(_share(plain, m))
+    return tuple(found)
+
+
+def as_rate(asked: Range) -> Range:
+    """A length of time as a frequency: "six months" of an interval is twice a year."""
+    if asked.kind != "days" or not asked.exact or not asked.low:
+        return asked
+    return replace(asked, kind="a year", low=365.25 / asked.low, high=365.25 / asked.low)
+
+
+def _share(text: str, m: re.Match[str]) -> Range:
+    words = re.sub(r"^(?:a|one|the)\s+|\bvast\s+", "", m["share"].casefold())
+    if words in ("most", "majority"):
+        return Range("%", 50.0, 100.0, open_low=True, words=m.group())
+    if words == "minority":
+        return Range("%", 0.0, 50.0, open_high=True, words=m.group())
+    return _bounded(text, m.start(), m.end(), Range("%", 0, 0, words=m.group()), _SHARES[words])
+
+
+def _of(text: str, q: Quantity) -> list[Range]:
+    start, end = q.span.start, q.span.end
+    if q.kind == "duration" and re.search(r"\w-(?:hour|day|week|month|year)\b", q.value):
+        return []  # "a two-day visit" names a sort of visit
+    if _ONE.match(q.value) and not _COUNTED_ONE.search(text[:start]):
+        return []
+    if q.kind == "number" and (_LABEL.search(text[:start]) or not re.match(r"[\s-]*(?:\w|\()", text[end:])):
+        if not (ratio := re.match(r"([\d.]+) of ([\d.]+)$", q.normalised)):
+            return []
+    whole = _LEAD.match(q.value)
+    core = start + (whole.end() if whole else 0)
+    tail = _TAIL.search(q.value)
+    close = end - (len(tail.group()) if tail else 0)
+    base = Range("number", 0, 0, words=text[start:end])
+    if ratio := re.match(r"([\d.]+) of ([\d.]+)$", q.normalised):
+        part, total = float(ratio[1]), float(ratio[2])
+        share = [_bounded(text, core, close, replace(base, kind="%"), 100 * part / total)] if total else []
+        return [*share, _bounded(text, core, close, replace(base, noun=_noun(text, end)), part)]
+    if q.kind in ("interval", "duration"):
+        m = _ISO.match(q.normalised)
+        if m is None or m["unit"] == "T":
+            return []
+        number = float(m["n"])
+        if m["unit"] == "BD":
+            return [_bounded(text, core, close, replace(base, kind="working days"), number)]
+        days = number * (1 / 24 if m["time"] else _DAYS[m["unit"]])
+        if q.kind == "duration" and not _APART.match(text[end:]):
+            return [_bounded(text, core, close, replace(base, kind="days"), days)]
+        rate = 365.25 * float(m["times"] or 1) / days if days else 0.0
+        return [_bounded(text, core, close, replace(base, kind="a year"), rate)]
+    if q.kind == "percentage":
+        ends = [float(n) for n in re.findall(r"[\d.]+(?=%)", q.normalised)]
+        if len(ends) == 2:
+            return [Range("%", min(ends), max(ends), words=q.value)]
+        return [_bounded(text, core, close, replace(base, kind="%"), ends[0])] if ends else []
+    if q.number is None:
+        return []
+    if q.kind == "amount":
+        return [_bounded(text, core, close, replace(base, kind=q.normalised.split()[-1]), q.number)]
+    if q.kind == "number":
+        return [_bounded(text, core, close, replace(base, noun=_noun(text, end)), q.number)]
+    return []
+
+
+def _noun(text: str, end: int) -> str:
+    after = [
+        t
+        for t in tokens(text[end : end + 60])
+        if t not in {"of", "the", "more", "or", "further", "new", "different", "other"}
+    ]
+    return stem(after[0]) if after else ""
+
+
+def _bounded(text: str, start: int, end: int, base: Range, value: float) -> Range:
+    before, after = text[max(0, start - 40) : start], text[end : end + 40]
+    only = bool(_ONLY.search(before))
+    if _CEILING.search(before) or _CEILING_AFTER.match(after):
+        return replace(base, low=0.0, high=value, only=only)
+    if _FLOOR.search(before) or _FLOOR_AFTER.match(after):
+        return replace(base, low=value, high=math.inf)
+    if _ABOVE.search(before):
+        return replace(base, low=value, high=math.inf, open_low=True)
+    if _BELOW.search(before):
+        return replace(base, low=0.0, high=value, open_high=True)
+    return replace(base, low=value, high=value, only=only)
+
+
+def agree(
+    asked: Iterable[Range], said: Iterable[Range], *, possible: bool = False, enough: bool = False
+) -> bool | None:
+    """Whether the sentence's quantities bear out the question's; None when it has none to compare.
+
+    possible  the question asks what may be ("could they inspect eight times a year")
+    enough    the question asks whether a value would do ("is once a month enough")
+    """
+    there = list(said)
+    verdicts: list[bool] = []
+    for one in asked:
+        alike = [s for s in there if s.kind == one.kind]
+        same = [s for s in alike if _same_noun(one, s, alike)]
+        judged = [_one(one, s, possible, enough) for s in same or alike]
+        if not judged or None in judged or (not same and len(set(judged)) > 1):
+            return True if True in judged and same else None
+        verdicts.append(any(judged))
+    return all(verdicts) if verdicts else None
+
+
+def _same_noun(one: Range, other: Range, there: list[Range]) -> bool:
+    if one.kind != "number" or not one.noun or not other.noun or one.noun == other.noun:
+        return True
+    close = {r[0] for r in thesaurus().of(one.noun) if len(r) == 1}
+    return other.noun in close or (sum(s.kind == "number" for s in there) == 1 and one.noun not in stems(other.words))
+
+
+def _one(asked: Range, said: Range, possible: bool, enough: bool) -> bool | None:
+    if asked.exact:
+        value = asked.low
+        if said.exact:
+            return _near(value, said.low)
+        if enough or possible:
+            return said.holds(value)
+        if asked.only:
+            return False
+        if said.bound is not None:
+            return _near(value, said.bound)
+        return False if not said.holds(value) else None
+    if math.isinf(asked.high):
+        if said.low > asked.low * (1 + SAME) or (_near(said.low, asked.low) and (not asked.open_low or said.open_low)):
+            return True
+        if math.isinf(said.high):
+            return False
+        low_enough = said.high < asked.low * (1 - SAME) or (_near(said.high, asked.low) and asked.open_low)
+        return False if low_enough or said.exact else None
+    if said.high < asked.high * (1 - SAME) or (
+        _near(said.high, asked.high) and (not asked.open_high or said.open_high)
+    ):
+        return True
+    if said.low == 0.0 or said.exact or math.isinf(said.high):
+        return False
+    return False if said.low > asked.high * (1 + SAME) else None
+
+
+def _near(one: float, other: float) -> bool:
+    return abs(one - other) <= SAME * max(abs(one), abs(other))
