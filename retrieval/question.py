@@ -181,7 +181,7 @@ _ACTS = frozenset(
 def _paper_dates(
     question: str, dates: tuple[DateMatch, ...], kinds: frozenset[str], *, only_before: bool = False
 ) -> tuple[DateMatch, ...]:
-    """The dates that tell which paper is meant; `only_before`: those that stand before its word, which claim nothing."""
+    """The dates that tell which paper is meant; `only_before`: only those that stand before its word."""
     paper = _kind_pattern(kinds)
     found = []
     for match in dates:

@@ -10,7 +10,8 @@ from retrieval.acceptance import probability
 from retrieval.context import Context
 from retrieval.draft import Draft, Line, Quote, answered, flat, not_found
 from retrieval.evidence import Scored, units
-from retrieval.words import fold, stem
+from retrieval.question import Question, Term
+from retrieval.words import fold, stem, tokens
 from retrieval.yes_no.claim import Claim, claim_of
 from retrieval.yes_no.either import is_either
 from retrieval.yes_no.judge import Judgement, judge
@@ -18,7 +19,8 @@ from retrieval.yes_no.judge import Judgement, judge
 SURE = 0.3  # probability from which a sentence with gaps may settle a question
 SETTLED = 0.86  # share of the question's weighted words that settles it whatever the probability
 NEAR = 0.35  # how far behind the best a sentence may be and still settle it
-READ = 12
+READ = 24
+SLIP = 0.17  # share of the question's weight that a sentence may lack and still count as nearly word for word
 LOST = 0.34  # share of the question's weight that one missing word may have
 
 
@@ -44,7 +46,7 @@ def answer_yes_no(context: Context) -> Draft | None:
 
 def settle(context: Context) -> Settled | None:
     """The sentence that settles the question best."""
-    claim = claim_of(context.question)
+    claim = claim_of(with_initials(context))
     asking = context.asking(claim.question)
     ranked = asking.ranked
     if not ranked:
@@ -64,10 +66,20 @@ def settle(context: Context) -> Settled | None:
     return best
 
 
+def with_initials(context: Context) -> Question:
+    """The question with the initials of a body that issued a document ("DfE") read as its first word."""
+    issuers = {d.issuer for d in context.scope.documents if d.issuer}
+    first = {"".join(word[0] for word in tokens(name)): tokens(name)[0] for name in issuers if len(tokens(name)) > 1}
+    return replace(
+        context.question,
+        terms=tuple(Term(first[t.word], stem(first[t.word])) if t.word in first else t for t in context.question.terms),
+    )
+
+
 def _worth(claim: Claim, one: Scored, weights: dict[str, float]) -> float:
-    """What ranks a sentence as the one that settles: its score, what it covers, and whether it speaks of what may be."""
+    """What ranks a sentence as the one that settles: score, coverage, and whether it speaks of what may be."""
     modal = 0.1 if claim.may and _POSSIBLE.search(one.unit.text) else 0.0
-    return one.score + 0.3 * one.coverage - 0.4 * _lost(one, weights) + modal
+    return one.score + 0.45 * one.coverage - 0.4 * _lost(one, weights) + modal
 
 
 def _lost(one: Scored, weights: dict[str, float], covered: frozenset[str] = frozenset()) -> float:
@@ -86,11 +98,14 @@ def _accepted(claim: Claim, one: Scored, judgement: Judgement, ranked: list[Scor
     if one.coverage >= SETTLED:
         return True
     if not judgement.plain:
-        return one.coverage + _lost(one, weights) - lost >= 0.5 and lost <= (0.5 if claim.amounts else 0.4)
+        return one.coverage + _lost(one, weights) - lost >= 0.5 and lost <= (
+            0.5 if claim.amounts or judgement.covers else 0.4
+        )
     if one.dense < 0.7 and any(weights.get(word, 0.0) >= LOST * sum(weights.values()) for word in one.missing):
         return False
     others = [s for s in ranked if s.unit.key != one.unit.key]
-    return one.coverage >= 0.45 and probability([one, *others]) >= SURE
+    sure = probability([one, *others])
+    return one.coverage >= 0.45 and sure >= (SURE if lost > SLIP else SURE / 2)
 
 
 def shown(found: Settled, label: str = "") -> Draft:

@@ -59,25 +59,41 @@ _MENTION = re.compile(
     re.I,
 )
 _ENOUGH = re.compile(
-    r"\b(?:enough|sufficient|suffice|satisfy|acceptable|comply|compliant|allowed|okay|ok|fine|do the job|good enough)\b",
+    r"\b(?:enough|sufficient|suffice|satisfy|acceptable|comply|compliant|allowed|okay|ok|be fine|do the job|good enough)\b",
     re.I,
 )
 _BARE_NOT = re.compile(r"\b(?:not|never|n't|no longer|nothing|nobody|no one|without)\b|n't\b", re.I)
 _CONDITION = re.compile(
-    r"^(?:if|should|when|unless|where|once)\b[^,]*,\s*|,?\s*\b(?:if|unless|when|once|should it|in case)\b.*$", re.I
+    r"^(?:if|should|when|unless|where|once)\b[^,]*,\s*|,?\s*\b(?:if|unless|when|once (?=the|they|it|he|she|we)|in case)\b.*$",
+    re.I,
 )
+_INSTEAD = re.compile(r"\b(?:instead of|rather than|as opposed to)\b.*$", re.I)
 _IS_A = re.compile(r"^(?:is|are|was|were)(?:n't)?\b.*\b(?:an?|the)\s+[\w-]+(?:\s+[\w-]+)?\s*$", re.I)
 _OFTEN = re.compile(r"\b(?:frequency|intervals?|how often|cycle)\b", re.I)
 _EVER = re.compile(r"\b(?:before|previously)\s*\??$", re.I)
+_VIEWED = re.compile(r"\bin (?:\S+ ){1,3}(?P<as>eyes|view|opinion|mind|judgement|book|words)\b", re.I)
 # Words that make the kind of claim and are no part of what it is about.
 _APART = frozenset(
     stem(w)
     for w in (
-        "only solely exclusively merely nothing alone purely restricted limited confined exclusive always entire entirely completely fully whole "
-        "exception forever permanent permanently indefinitely indefinite outlast stuck ever last lasting true right correct enough sufficient suffice "
-        "acceptable okay fine still anymore somewhere someplace sometime twice once somebody already yet really meant supposed somehow indeed"
+        "only solely exclusively merely nothing alone purely restricted limited confined exclusive always entire entirely "
+        "completely fully whole exception forever permanent permanently indefinitely indefinite outlast stuck ever last lasting "
+        "true right correct enough sufficient suffice acceptable okay still anymore somewhere someplace sometime twice "
+        "once somebody already yet really meant supposed somehow indeed since between instead mid throughout along cases "
+        "whether despite"
     ).split()
 )
+# What a duty or a permission is called: the sentence's own "must" or "may" answers to it.
+_MODAL_WORDS = frozenset(
+    stem(w)
+    for w in (
+        "demand demands require requires required requirement need needs needed oblige obliged compulsory mandatory insist "
+        "expect expects expected allow allows allowed permit permits permitted entitle entitled free possible obligatory "
+        "necessary duty want wants"
+    ).split()
+)
+# Verbs so light that a quantity beside them says what is claimed.
+_LIGHT = frozenset(stem(w) for w in "turn leave look keep bring hear run stay come last wait".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +139,7 @@ def claim_of(question: Question) -> Claim:
     bare = _LEAD.sub("", bare).strip() or bare
     if "," not in bare:
         bare = re.sub(r"^if\s+", "", bare, flags=re.I)
+    bare = _INSTEAD.sub("", bare).strip() or bare
     main = _CONDITION.sub("", bare) if len(_CONDITION.sub("", bare).split()) >= 3 else bare
     asks = _INTERROGATIVE.match(main) is not None
     body = re.sub(rf"^{_AUX}n't\b", "", main, flags=re.I) if asks else main
@@ -142,7 +159,7 @@ def claim_of(question: Question) -> Claim:
     return Claim(
         text=fold(bare),
         stems=stems(bare),
-        question=_about(question, amounts, only),
+        question=_about(question, part, bare, amounts),
         negative=bool(_BARE_NOT.search(body)),
         conditional=main != bare,
         past=bool(_PAST.match(main)) and not _DUTY.search(main),
@@ -168,15 +185,27 @@ def _without_names(question: Question, text: str) -> str:
     return text
 
 
-def _about(question: Question, amounts: tuple[Range, ...], only: bool) -> Question:
-    """The question with the words of quantity and limit taken from its terms."""
+def _about(question: Question, whole: str, bare: str, amounts: tuple[Range, ...]) -> Question:
+    """The question with the words of quantity and limit, and those cut off with a tag, taken from its terms."""
+    cut = set(tokens(whole)) - set(tokens(bare))
     counted = {stem(w) for r in amounts for w in tokens(r.words)}
     counted |= {stem("before"), stem("previously")} if _EVER.search(question.text) else set()
     counted |= {stem(w) for w in ("more", "less", "least", "most", "than", "minimum", "maximum")} if amounts else set()
     drop = counted | _APART
+    if viewed := _VIEWED.search(whole):
+        drop |= {stem(viewed["as"])}
     current = "up to date" in fold(question.text)
-    terms = tuple(Term("updated", stem("updated")) if current and t.word == "date" else t for t in question.terms)
+    terms = tuple(
+        Term("updated", stem("updated")) if current and t.word == "date" else t
+        for t in question.terms
+        if t.word not in cut
+    )
+    if amounts:
+        drop |= _LIGHT
     kept: tuple[Term, ...] = tuple(t for t in terms if t.stem not in drop)
+    rest = tuple(t for t in kept if t.stem not in _MODAL_WORDS)
+    if any(not t.paper for t in rest):
+        kept = rest
     if not any(not t.paper for t in kept):
         kept = tuple(t for t in question.terms if t.stem not in counted)
     return replace(question, terms=kept)

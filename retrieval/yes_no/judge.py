@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from ingest.facts.dates import DateMatch
 from ingest.notice import ClauseKind
 from retrieval.evidence import Scored, Unit, Where, dates_of, match, units
-from retrieval.words import stems
+from retrieval.words import content_stems, stems
 from retrieval.yes_no.claim import Claim
 from retrieval.yes_no.polarity import denied, excluded, governed, negates, opposed, unconditional
 from retrieval.yes_no.ranges import agree, ranges
@@ -19,14 +19,14 @@ _DUTY = re.compile(
 )
 _MAY = re.compile(r"\b(?:may|can|could|might)\b", re.I)
 _PAST = re.compile(
-    r"\b(?:was|were|has|have|had|did|been|said|told|gave|made|found|took|went|came|set up|held|met|sent|wrote|paid|led)\b|\b(?!need)\w{3,}ed\b",
+    r"\b(?:was|were|has|have|had|did|been|said|told|gave|made|found|took|went|came|set up|held|met|sent|wrote|paid|led)\b|\b(?!need|(?:un)?limited|indeed|speed|proceed|exceed|succeed|hundred)\w{3,}ed\b",
     re.I,
 )
 _TO_DO = re.compile(
     r"\b(?:is|are|was|were) (?:required|expected|to)\b|\b(?:be|been|is|are) \w+ed\b|\b(?:has|have) to\b|\brequired\b|\bexpected\b",
     re.I,
 )
-_FINITE = re.compile(r"\b(?:is|are|does|do|says|accepts?|states?|finds?|shows?)\b", re.I)
+_FINITE = re.compile(r"\b(?:is|are|does|do|could|would|says|accepts?|states?|finds?|shows?)\b", re.I)
 _MODAL = re.compile(r"\b(?:must|should|shall|will|may|can|could|might|would|to be)\b", re.I)
 _NOT_ONLY = re.compile(
     r"\b(?:not (?:\w+ )?(?:exclusive|limited|restricted|confined|only|just)|as well as|and/or|any other|in addition|also|among other|other than|including but|and any|such as)\b",
@@ -110,7 +110,7 @@ def _special(claim: Claim, unit: Unit, text: str, said: str) -> Judgement | None
 
 def _polar(claim: Claim, scored: Scored, text: str, said: str) -> Judgement | None:
     unit = scored.unit
-    asked = [t.stem for t in claim.question.topic]
+    asked = {*content_stems(claim.text), *(t.stem for t in claim.question.topic)}
     plain = unconditional(text)
     if not claim.conditional and not claim.may and _only_in_condition(claim, unit, plain):
         return None
@@ -129,8 +129,11 @@ def _polar(claim: Claim, scored: Scored, text: str, said: str) -> Judgement | No
         return Judgement(says_not == bool(contrary), False, "denied" if says_not else "the opposite", contrary)
     if figures:
         return Judgement(True, False, "the same value")
-    if claim.strict and _MAY.search(plain) and not _DUTY.search(plain):
-        return Judgement(False, False, "may, not must")
+    if claim.strict and not claim.may and not claim.past and not _DUTY.search(said):
+        own = all(match(t, unit.own, (), ()) in (Where.OWN, Where.CLOSE) for t in claim.question.topic)
+        return Judgement(False, False, "may, not must") if _MAY.search(plain) and own else None
+    if claim.may and not claim.past and not _MODAL.search(said) and _PAST.search(_TO_DO.sub(" ", plain)):
+        return None
     if len(scored.missing) == 1 and governed(text) and not claim.conditional and _main_is_denied(text):
         return Judgement(False, False, "denied in other words")
     if claim.lasting or (claim.only and not _SAYS_ONLY.search(said)):
@@ -198,9 +201,9 @@ def _prescribes(unit: Unit, plain: str, said: str) -> bool:
     """Whether the sentence says what is to be done, not what was."""
     if unit.clause.kind is ClauseKind.BLOCK or _PAST.search(_TO_DO.sub(" ", plain)):
         return False
-    if _MODAL.search(plain) or not plain:
+    if re.search(r"\b(?:must|should|shall|will|may|can|to be)\b", plain, re.I) or not plain:
         return True
-    return unit.clause.parent is not None and _DUTY.search(said) is not None and _FINITE.search(plain) is None
+    return not (_FINITE.search(plain) or _PAST.search(_TO_DO.sub(" ", said)))
 
 
 def _loosely_is(claim: Claim, unit: Unit) -> bool:

@@ -1,4 +1,4 @@
-"""Quantities as ranges: "at least every six months", "no more than £18,500", "between 30 and 35%", and how they agree."""
+"""Quantities as ranges ("at least every six months", "no more than £18,500"), and how those of two texts agree."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from ingest.facts.quantities import Quantity, find_quantities
 from retrieval.words import stem, stems, thesaurus, tokens
 
-SAME = 0.03  # values this near to one another, as a share, are one value: 12 months and a year
+SAME = {"days": 0.03, "a year": 0.03}  # share by which values may differ and be one: 12 months and 365 days
+EXACT = 1e-6
 
 _FLOOR = re.compile(
     r"(?:\bat least|\b(?:no|not) (?:less|fewer)(?: (?:often|frequently))? than|\b(?:a )?minimum(?: of)?|\bfrom)\s*(?:once )?(?:every |each )?$",
@@ -101,27 +102,28 @@ class Range:
             return self.low if math.isinf(self.high) else self.high
         return None
 
+    @property
+    def slack(self) -> float:
+        return SAME.get(self.kind, EXACT)
+
     def holds(self, value: float) -> bool:
-        low = value > self.low * (1 + SAME) if self.open_low else value >= self.low * (1 - SAME)
-        high = value < self.high * (1 - SAME) if self.open_high else value <= self.high * (1 + SAME)
+        low = value > self.low * (1 + self.slack) if self.open_low else value >= self.low * (1 - self.slack)
+        high = value < self.high * (1 - self.slack) if self.open_high else value <= self.high * (1 + self.slack)
         return low and high
 
 
 def ranges(text: str) -> tuple[Range, ...]:
     """Every quantity of a text as a range, in order; labels such as "tank 3" are no quantities."""
     plain = re.sub(r"\s+", " ", text.replace("’", "'"))
+    plain = re.sub(r"\b(?:a|one) year and a half\b", "18 months", plain, flags=re.I)
     found = [r for q in find_quantities(plain) for r in _of(plain, q)]
     covered = [r.words for r in found]
-    for m in _ADJECTIVE.finditer(plain):
-        if not any(m.group().casefold() in words.casefold() for words in covered):
-            found.append(
-                _bounded(
-                    plain, m.start(), m.end(), Range("a year", 0, 0, words=m.group()), _YEARLY[m.group().casefold()]
-                )
-            )
-    for m in _SHARE.finditer(plain):
-        found.append(_share(plain, m))
-    return tuple(found)
+    found += [
+        _bounded(plain, m.start(), m.end(), Range("a year", 0, 0, words=m.group()), _YEARLY[m.group().casefold()])
+        for m in _ADJECTIVE.finditer(plain)
+        if not any(m.group().casefold() in words.casefold() for words in covered)
+    ]
+    return (*found, *(_share(plain, m) for m in _SHARE.finditer(plain)))
 
 
 def as_rate(asked: Range) -> Range:
@@ -235,32 +237,33 @@ def _same_noun(one: Range, other: Range, there: list[Range]) -> bool:
 
 
 def _one(asked: Range, said: Range, possible: bool, enough: bool) -> bool | None:
+    slack = asked.slack
+
+    def near(one: float, other: float) -> bool:
+        return abs(one - other) <= slack * max(abs(one), abs(other)) if one != other else True
+
     if asked.exact:
         value = asked.low
         if said.exact:
-            return _near(value, said.low)
+            return near(value, said.low)
         if enough or possible:
             return said.holds(value)
         if asked.only:
             return False
         if said.bound is not None:
-            return _near(value, said.bound)
-        return False if not said.holds(value) else None
+            return near(value, said.bound)
+        return None if said.holds(value) else False
     if math.isinf(asked.high):
-        if said.low > asked.low * (1 + SAME) or (_near(said.low, asked.low) and (not asked.open_low or said.open_low)):
+        if said.low > asked.low * (1 + slack) or (near(said.low, asked.low) and (not asked.open_low or said.open_low)):
             return True
-        if math.isinf(said.high):
+        if math.isinf(said.high) or said.exact:
             return False
-        low_enough = said.high < asked.low * (1 - SAME) or (_near(said.high, asked.low) and asked.open_low)
-        return False if low_enough or said.exact else None
-    if said.high < asked.high * (1 - SAME) or (
-        _near(said.high, asked.high) and (not asked.open_high or said.open_high)
+        below = said.high < asked.low * (1 - slack) or (near(said.high, asked.low) and asked.open_low)
+        return False if below else None
+    if said.high < asked.high * (1 - slack) or (
+        near(said.high, asked.high) and (not asked.open_high or said.open_high)
     ):
         return True
     if said.low == 0.0 or said.exact or math.isinf(said.high):
         return False
-    return False if said.low > asked.high * (1 + SAME) else None
-
-
-def _near(one: float, other: float) -> bool:
-    return abs(one - other) <= SAME * max(abs(one), abs(other))
+    return False if said.low > asked.high * (1 + slack) else None

@@ -6,16 +6,14 @@ import re
 from dataclasses import replace
 
 from ingest.facts.law import find_law
-from ingest.names import core
 from ingest.notice import Document, Fact
 from retrieval.context import Context
 from retrieval.draft import Draft, Line, Quote, answered, flat
-from retrieval.evidence import units
 from retrieval.kinds import picked, words_of
 from retrieval.question import Question
 from retrieval.values import ENOUGH, Match, matches
 from retrieval.wants import Want
-from retrieval.words import contains, fold, stem, stems
+from retrieval.words import fold, stem, stems
 from retrieval.yes_no.claim import Claim, claim_of
 from retrieval.yes_no.polarity import excluded, opposed
 
@@ -89,7 +87,7 @@ _PLACED = re.compile(
 
 
 def _by_address(context: Context, claim: Claim) -> Draft | None:
-    """ "Is it addressed to somewhere in Southport?": the address block that has the place."""
+    """ "Is it addressed to somewhere in the town?": the address block that has the place."""
     question = context.question
     if not _PLACED.search(claim.text):
         return None
@@ -111,13 +109,16 @@ def _by_address(context: Context, claim: Claim) -> Draft | None:
 _ONE_HOLDER = frozenset(
     stem(w)
     for w in (
-        "chief executive leader director chair chairman chairwoman caselead secretary adviser headteacher commissioner mayor"
+        "chief executive leader director chair chairman chairwoman caselead secretary adviser headteacher "
+        "commissioner mayor"
     ).split()
 )
 # Offices of which a body has several, so that only a person's own stated posts decide.
 _OFFICE = _ONE_HOLDER | frozenset(
     stem(w)
-    for w in "councillor officer inspector auditor manager member minister governor engineer solicitor doctor professor".split()
+    for w in (
+        "councillor officer inspector auditor manager member minister governor engineer solicitor doctor professor"
+    ).split()
 )
 _ALIKE = (
     ("chair", "chairman", "chairwoman", "chairperson"),
