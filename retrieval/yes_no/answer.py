@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from ingest.facts.law import find_law
@@ -10,8 +11,8 @@ from retrieval.acceptance import probability
 from retrieval.context import Context
 from retrieval.draft import Draft, Line, Quote, answered, flat, not_found
 from retrieval.evidence import Scored, units
-from retrieval.question import Question, Term
-from retrieval.words import fold, stem, tokens
+from retrieval.question import Question
+from retrieval.words import STOP, fold, stem, tokens
 from retrieval.yes_no.claim import Claim, claim_of
 from retrieval.yes_no.either import is_either
 from retrieval.yes_no.judge import Judgement, judge
@@ -55,7 +56,7 @@ def settle(context: Context) -> Settled | None:
     best: Settled | None = None
     top = max(_worth(claim, one, weights) for one in ranked[:READ])
     for one in ranked[:READ]:
-        if _worth(claim, one, weights) < top - NEAR:
+        if not claim.special and _worth(claim, one, weights) < top - NEAR:
             continue
         judgement = judge(claim, one)
         if judgement is None or not _accepted(claim, one, judgement, ranked, weights):
@@ -67,13 +68,21 @@ def settle(context: Context) -> Settled | None:
 
 
 def with_initials(context: Context) -> Question:
-    """The question with the initials of a body that issued a document ("DfE") read as its first word."""
+    """The question without the initials of whoever issued the documents: they say "we" or "the Department" of it."""
+    question = context.question
     issuers = {d.issuer for d in context.scope.documents if d.issuer}
-    first = {"".join(word[0] for word in tokens(name)): tokens(name)[0] for name in issuers if len(tokens(name)) > 1}
-    return replace(
-        context.question,
-        terms=tuple(Term(first[t.word], stem(first[t.word])) if t.word in first else t for t in context.question.terms),
-    )
+    initials = {made for name in issuers for made in _initials(name)}
+    kept = tuple(t for t in question.terms if t.word not in initials)
+    return replace(question, terms=kept) if any(not t.paper for t in kept) else question
+
+
+def _initials(name: str) -> Iterator[str]:
+    """ "dfe" and "de" of "Department for Education", and those of the name without its first words."""
+    words = tokens(name)
+    for start in range(max(1, len(words) - 2)):
+        rest = words[start:]
+        yield "".join(word[0] for word in rest)
+        yield "".join(word[0] for word in rest if word not in STOP)
 
 
 def _worth(claim: Claim, one: Scored, weights: dict[str, float]) -> float:

@@ -32,7 +32,8 @@ _DUTY = re.compile(
     re.I,
 )
 _STRICT = re.compile(
-    r"\b(?:must|have to|has to|required|requires?|obliged|needs? to|compulsory|mandatory|got to|bound to|demands?|insists?)\b",
+    r"\b(?:must|have to|has to|required|requires?|obliged|needs? to|compulsory|mandatory|got to|bound to|demands?|insists?"
+    r")\b",
     re.I,
 )
 _MAY = re.compile(
@@ -70,7 +71,14 @@ _CONDITION = re.compile(
 _INSTEAD = re.compile(r"\b(?:instead of|rather than|as opposed to)\b.*$", re.I)
 _IS_A = re.compile(r"^(?:is|are|was|were)(?:n't)?\b.*\b(?:an?|the)\s+[\w-]+(?:\s+[\w-]+)?\s*$", re.I)
 _OFTEN = re.compile(r"\b(?:frequency|intervals?|how often|cycle)\b", re.I)
-_EVER = re.compile(r"\b(?:before|previously)\s*\??$", re.I)
+_EVER = re.compile(r"\b(?:before|previously|in the past|already|again)\s*\??$", re.I)
+_BY = re.compile(
+    r"\b(?P<deed>\w+(?:ed|en|wn)|made|done|paid|sent|led|set|held|chosen|run) by (?:the |a |an |its |their |his |her )?(?P<agent>[a-z][\w'-]*(?: [a-z][\w'-]*)?)$",
+    re.I,
+)
+_DEFINITE = re.compile(
+    r"\b(?:definitely|certainly|automatically|necessarily|inevitably|guaranteed|bound to|sure to)\b", re.I
+)
 _VIEWED = re.compile(r"\bin (?:\S+ ){1,3}(?P<as>eyes|view|opinion|mind|judgement|book|words)\b", re.I)
 # Words that make the kind of claim and are no part of what it is about.
 _APART = frozenset(
@@ -80,7 +88,7 @@ _APART = frozenset(
         "completely fully whole exception forever permanent permanently indefinitely indefinite outlast stuck ever last lasting "
         "true right correct enough sufficient suffice acceptable okay still anymore somewhere someplace sometime twice "
         "once somebody already yet really meant supposed somehow indeed since between instead mid throughout along cases "
-        "whether despite"
+        "whether despite definitely certainly automatically necessarily inevitably guaranteed longer"
     ).split()
 )
 # What a duty or a permission is called: the sentence's own "must" or "may" answers to it.
@@ -119,8 +127,12 @@ class Claim:
     lasting: bool
     still: bool
     mention: bool
+    again: bool
     enough: bool
+    definite: bool
     is_a: bool
+    agent: str  # the stem of whoever is said to have done it: "was it appointed by the council?"
+    deed: str  # the stem of what was done
     amounts: tuple[Range, ...]
     dates: tuple[DateMatch, ...]
 
@@ -158,7 +170,7 @@ def claim_of(question: Question) -> Claim:
     only = bool(_ONLY.search(without_names)) and not amounts
     return Claim(
         text=fold(bare),
-        stems=stems(bare),
+        stems=stems(main),
         question=_about(question, part, bare, amounts),
         negative=bool(_BARE_NOT.search(body)),
         conditional=main != bare,
@@ -171,8 +183,12 @@ def claim_of(question: Question) -> Claim:
         lasting=bool(_LASTING.search(without_names)),
         still=bool(_STILL.search(without_names)),
         mention=bool(_MENTION.search(without_names)),
+        again=bool(_EVER.search(bare)),
         enough=bool(_ENOUGH.search(without_names)),
+        definite=bool(_DEFINITE.search(main)),
         is_a=bool(_IS_A.match(main)),
+        agent=stem(by["agent"].split()[-1]) if (by := _BY.search(main)) else "",
+        deed=stem(by["deed"]) if by else "",
         amounts=amounts,
         dates=dates,
     )
@@ -189,11 +205,13 @@ def _about(question: Question, whole: str, bare: str, amounts: tuple[Range, ...]
     """The question with the words of quantity and limit, and those cut off with a tag, taken from its terms."""
     cut = set(tokens(whole)) - set(tokens(bare))
     counted = {stem(w) for r in amounts for w in tokens(r.words)}
-    counted |= {stem("before"), stem("previously")} if _EVER.search(question.text) else set()
+    counted |= {stem(w) for w in ("before", "previously", "past", "again", "already")} if _EVER.search(bare) else set()
     counted |= {stem(w) for w in ("more", "less", "least", "most", "than", "minimum", "maximum")} if amounts else set()
     drop = counted | _APART
     if viewed := _VIEWED.search(whole):
         drop |= {stem(viewed["as"])}
+    if question.dates:
+        drop |= {stem(w) for w in ("before", "after", "since", "until", "by", "earlier", "later", "following")}
     current = "up to date" in fold(question.text)
     terms = tuple(
         Term("updated", stem("updated")) if current and t.word == "date" else t

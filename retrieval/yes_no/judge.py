@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from ingest.facts.dates import DateMatch
 from ingest.notice import ClauseKind
 from retrieval.evidence import Scored, Unit, Where, dates_of, match, units
-from retrieval.words import content_stems, stems
+from retrieval.words import content_stems, stem, stems
 from retrieval.yes_no.claim import Claim
 from retrieval.yes_no.polarity import denied, excluded, governed, negates, opposed, unconditional
 from retrieval.yes_no.ranges import agree, ranges
@@ -19,11 +19,16 @@ _DUTY = re.compile(
 )
 _MAY = re.compile(r"\b(?:may|can|could|might)\b", re.I)
 _PAST = re.compile(
-    r"\b(?:was|were|has|have|had|did|been|said|told|gave|made|found|took|went|came|set up|held|met|sent|wrote|paid|led)\b|\b(?!need|(?:un)?limited|indeed|speed|proceed|exceed|succeed|hundred)\w{3,}ed\b",
+    r"\b(?:was|were|has|have|had|did|been|said|told|gave|made|found|took|went|came|set up|held|met|sent|wrote|paid|led|began|rose|fell|grew|left|won|lost|ran|became|spoke|chose|drove|brought|bought"
+    r"|taught|thought|kept|built|broke|saw|knew|understood|sought|withdrew|oversaw|underwent|undertook)\b|\b(?!need|(?:un)?limited|indeed|speed|proceed|exceed|succeed|hundred)\w{3,}ed\b",
     re.I,
 )
 _TO_DO = re.compile(
     r"\b(?:is|are|was|were) (?:required|expected|to)\b|\b(?:be|been|is|are) \w+ed\b|\b(?:has|have) to\b|\brequired\b|\bexpected\b",
+    re.I,
+)
+_SUBJECT = re.compile(
+    r"^\W*(?:we|i|you|it|they|he|she|there|the|this|these|those|that|our|your|its|their|an?|[\w' -]{3,40}:)(?=\W|$)",
     re.I,
 )
 _FINITE = re.compile(r"\b(?:is|are|does|do|could|would|says|accepts?|states?|finds?|shows?)\b", re.I)
@@ -50,6 +55,10 @@ _ENDS = re.compile(
 _FORMER = re.compile(r"\b(?:former(?:ly)?|previous(?:ly)?|ex-|no longer|until recently|then)\b", re.I)
 _EARLIER = re.compile(r"\b(?:before|earlier|sooner|ahead of|prior to|in advance of)\b", re.I)
 _LATER = re.compile(r"\b(?:after|later than|beyond|past)\b", re.I)
+_AGAIN = re.compile(
+    r"\b(?:again|repeat(?:ed|edly)?|previous(?:ly)?|earlier|before|last (?:done|time|year)|reappoint\w*|once more|in (?:19|20)\d\d|already)\b",
+    re.I,
+)
 _FOLLOWS = re.compile(r"\b(?:after|following|since|later|in the wake of|as a result of)\b", re.I)
 _PRECEDES = re.compile(r"\b(?:before|prior to|ahead of|until|by)\b", re.I)
 _OR_SOONER = re.compile(r"\b(?:or (?:sooner|earlier|before)|no later than|at the latest|on or before)\b", re.I)
@@ -124,7 +133,12 @@ def _polar(claim: Claim, scored: Scored, text: str, said: str) -> Judgement | No
     if (claim.amounts or claim.dates) and figures is None:
         return None
     says_not = denied(text, asked, claim.text)
-    contrary = opposed(claim.stems, unit.own)
+    if claim.again:
+        repeated = _AGAIN.search(text)
+        return Judgement(not says_not, False, "again") if repeated else None
+    contrary = opposed(claim.stems, unit.own, asked)
+    if not contrary and not says_not and opposed(claim.stems, unit.own):
+        return None  # an opposite that stands too far off to be sure of
     if says_not or contrary:
         return Judgement(says_not == bool(contrary), False, "denied" if says_not else "the opposite", contrary)
     if figures:
@@ -136,11 +150,34 @@ def _polar(claim: Claim, scored: Scored, text: str, said: str) -> Judgement | No
         return None
     if len(scored.missing) == 1 and governed(text) and not claim.conditional and _main_is_denied(text):
         return Judgement(False, False, "denied in other words")
+    if _TELLING & set(claim.stems) - set(unit.own):
+        return None
+    if claim.definite and _MAY.search(plain) and not re.search(r"\b(?:must|will|shall)\b", plain, re.I):
+        return Judgement(False, False, "may, not will")
+    if _by_another(claim, unit):
+        return Judgement(False, False, "done by another")
     if claim.lasting or (claim.only and not _SAYS_ONLY.search(said)):
         return None
     if claim.every and not _WHOLLY.search(said) and claim.past:
         return None
     return Judgement(True, True, "said")
+
+
+def _by_another(claim: Claim, unit: Unit) -> bool:
+    """Whether the sentence says, of the same deed, that another than the question's agent does it."""
+    if not claim.agent or claim.deed not in unit.own:
+        return False
+    at = unit.own.index(claim.deed)
+    before, after = unit.own[:at], unit.own[at + 1 :]
+    passive = bool(set(before[-3:]) & {"is", "are", "was", "were", "be", "been"})
+    if passive:
+        return "by" in after[:4] and claim.agent not in after[after.index("by") : after.index("by") + 6]
+    return len(before) >= 2 and claim.agent not in before and before[0] not in _PRONOUNS
+
+
+# Small words that change what is claimed, so that a sentence without them does not bear it out.
+_TELLING = frozenset(stem(w) for w in "same different never first identical".split())
+_PRONOUNS = frozenset(stem(w) for w in "it they we you i he she this that these those who which".split())
 
 
 def _figures(claim: Claim, text: str) -> bool | None:
@@ -203,6 +240,8 @@ def _prescribes(unit: Unit, plain: str, said: str) -> bool:
         return False
     if re.search(r"\b(?:must|should|shall|will|may|can|to be)\b", plain, re.I) or not plain:
         return True
+    if _SUBJECT.match(plain):
+        return False
     return not (_FINITE.search(plain) or _PAST.search(_TO_DO.sub(" ", said)))
 
 

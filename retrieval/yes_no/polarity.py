@@ -79,11 +79,15 @@ def negates(said: str) -> bool:
     return bool(governed(said))
 
 
-def opposed(asked: tuple[str, ...], said: tuple[str, ...]) -> frozenset[str]:
+def opposed(asked: tuple[str, ...], said: tuple[str, ...], about: Iterable[str] = ()) -> frozenset[str]:
     """The question's stems of which the sentence has the opposite, and not the word itself.
 
-    Both are stems in order; words of several stems count as sequences.
+    Both are stems in order; words of several stems count as sequences.  In a long sentence the opposite must stand
+    near a word of `about`, what the question is about.
     """
+    if prefixed := _prefixed(asked, said):
+        return prefixed
+    near = _near(said, frozenset(about))
     table = opposite_sides()
     for one, other in table.pairs:
         for ours, theirs in ((one, other), (other, one)):
@@ -92,11 +96,39 @@ def opposed(asked: tuple[str, ...], said: tuple[str, ...]) -> frozenset[str]:
                 asked_here
                 and not _held(theirs - ours, asked)
                 and not any(contains(said, word) for word in asked_here)
-                and _held(theirs - ours, said)
-                and not (_held(ours, said) and not _held(theirs - ours, said))
+                and _held(theirs - ours, near)
             ):
                 return frozenset(part for word in asked_here for part in word)
     return excluded(asked, said)
+
+
+_DENYING = ("un", "in", "im", "ir", "il", "dis", "mis", "non")
+_BEFORE = ("non", "under", "ill", "mis", "un")
+_STRETCH = 9  # words round what is asked about in which an opposite counts
+_SHORT = 22  # words of a sentence that is read whole
+
+
+def _prefixed(asked: tuple[str, ...], said: tuple[str, ...]) -> frozenset[str]:
+    """Stems met only with a denying prefix, here or there: "resourced" and "under-resourced"."""
+    for ours, theirs in ((asked, said), (said, asked)):
+        for word in ours:
+            if len(word) < 6 or (word in theirs and not any(contains(theirs, (p, word)) for p in _BEFORE)):
+                continue
+            related = close_stems([word])
+            if any(contains(theirs, (p, word)) and not contains(ours, (p, word)) for p in _BEFORE):
+                return frozenset({word})
+            if any(p + word in theirs and p + word not in ours and p + word not in related for p in _DENYING):
+                return frozenset({word} if ours is asked else {p + word for p in _DENYING})
+    return frozenset()
+
+
+def _near(said: tuple[str, ...], about: frozenset[str]) -> tuple[str, ...]:
+    """The part of a long sentence that stands near the words asked about; the whole of a short one."""
+    places = [at for at, word in enumerate(said) if word in about]
+    if len(said) <= _SHORT or not places:
+        return said
+    kept = {at for place in places for at in range(place - _STRETCH, place + _STRETCH + 1)}
+    return tuple(word for at, word in enumerate(said) if at in kept)
 
 
 def excluded(asked: tuple[str, ...], said: tuple[str, ...]) -> frozenset[str]:

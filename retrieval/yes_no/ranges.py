@@ -10,7 +10,11 @@ from dataclasses import dataclass, replace
 from ingest.facts.quantities import Quantity, find_quantities
 from retrieval.words import stem, stems, thesaurus, tokens
 
-SAME = {"days": 0.03, "a year": 0.03}  # share by which values may differ and be one: 12 months and 365 days
+SAME = {
+    "days": 0.03,
+    "days long": 0.03,
+    "a year": 0.03,
+}  # share by which values may differ and be one: 12 months and 365 days
 EXACT = 1e-6
 
 _FLOOR = re.compile(
@@ -23,7 +27,7 @@ _FLOOR_AFTER = re.compile(
     re.I,
 )
 _ABOVE = re.compile(
-    r"(?<!no )(?<!not )\b(?:more than|over|above|exceed(?:s|ed|ing)?|longer than|greater than|higher than|in excess of|beyond|upwards of|later than|after)\s*(?:once )?(?:every |each )?$",
+    r"(?<!no )(?<!not )\b(?:more than|over|above|exceed(?:s|ed|ing)?|longer than|greater than|higher than|in excess of|beyond|upwards of|later than|after|more (?:often|frequently) than)\s*(?:once )?(?:every |each )?$",
     re.I,
 )
 _CEILING = re.compile(
@@ -36,7 +40,8 @@ _CEILING_AFTER = re.compile(
     re.I,
 )
 _BELOW = re.compile(
-    r"\b(?:less than|fewer than|under|below|shorter than|lower than|short of)\s*(?:once )?(?:every |each )?$", re.I
+    r"\b(?:less than|fewer than|under|below|shorter than|lower than|short of|less (?:often|frequently) than)\s*(?:once )?(?:every |each )?$",
+    re.I,
 )
 _ONLY = re.compile(r"\b(?:just|only|exactly|precisely|merely|no more than)\s*(?:once )?(?:every |each )?$", re.I)
 _LEAD = re.compile(
@@ -69,6 +74,7 @@ _LABEL = re.compile(
 )
 
 
+_LONG = re.compile(r"(?<!the )\b(?:last(?:s|ed|ing)?|took|takes?|taking)\s*$", re.I)  # "a two-day visit" lasts two days
 _ONE = re.compile(r"one$", re.I)
 _COUNTED_ONE = re.compile(r"\b(?:only|just|than|least|most|exactly)\s*$", re.I)
 
@@ -144,8 +150,6 @@ def _share(text: str, m: re.Match[str]) -> Range:
 
 def _of(text: str, q: Quantity) -> list[Range]:
     start, end = q.span.start, q.span.end
-    if q.kind == "duration" and re.search(r"\w-(?:hour|day|week|month|year)\b", q.value):
-        return []  # "a two-day visit" names a sort of visit
     if _ONE.match(q.value) and not _COUNTED_ONE.search(text[:start]):
         return []
     if q.kind == "number" and (_LABEL.search(text[:start]) or not re.match(r"[\s-]*(?:\w|\()", text[end:])):
@@ -168,6 +172,8 @@ def _of(text: str, q: Quantity) -> list[Range]:
         if m["unit"] == "BD":
             return [_bounded(text, core, close, replace(base, kind="working days"), number)]
         days = number * (1 / 24 if m["time"] else _DAYS[m["unit"]])
+        if _LONG.search(text[:core]) or re.search(r"\w-(?:hour|day|week|month|year)\b", q.value):
+            return [_bounded(text, core, close, replace(base, kind="days long"), days)]
         if q.kind == "duration" and not _APART.match(text[end:]):
             return [_bounded(text, core, close, replace(base, kind="days"), days)]
         rate = 365.25 * float(m["times"] or 1) / days if days else 0.0

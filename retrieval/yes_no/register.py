@@ -13,7 +13,7 @@ from retrieval.kinds import picked, words_of
 from retrieval.question import Question
 from retrieval.values import ENOUGH, Match, matches
 from retrieval.wants import Want
-from retrieval.words import fold, stem, stems
+from retrieval.words import content_stems, fold, stem, stems
 from retrieval.yes_no.claim import Claim, claim_of
 from retrieval.yes_no.polarity import excluded, opposed
 
@@ -26,6 +26,8 @@ def by_register(context: Context) -> Draft | None:
     if claim.negative or claim.amounts:
         return None
     asking = context.asking(claim.question)
+    if not claim.dates and (settled := _rated(asking, claim)):
+        return settled
     if claim.dates and (settled := _dated(asking, claim)):
         return settled
     if context.question.people and not claim.dates:
@@ -60,6 +62,38 @@ def _by_list(context: Context) -> Draft | None:
     return None
 
 
+_RATING = re.compile(
+    r"\b(outstanding|good|requir\w+ improvement|inadequate|adequate|satisfactory|unsatisfactory|poor"
+    r"|(?:no|limited|moderate|reasonable|substantial|full) assurance)\b",
+    re.I,
+)
+_RATED = re.compile(
+    r"\b(?:judg\w+|rat(?:ed|ing|e)|grad(?:e|ed|ing)|deemed|assessed as|overall|effectiveness|opinion|verdict)\b", re.I
+)
+
+
+def _rated(context: Context, claim: Claim) -> Draft | None:
+    """ "Was it rated good?": the judgement on what is asked about decides."""
+    rating = _RATING.search(claim.text)
+    if rating is None or not _RATED.search(claim.text):
+        return None
+    apart = {*stems(rating[0]), *words_of("judgement")}
+    rest = replace(
+        context.question,
+        wants=(Want.JUDGEMENT,),
+        terms=tuple(t for t in context.question.terms if t.stem not in apart),
+    )
+    found = [
+        m
+        for m in matches(context.asking(rest), (Want.JUDGEMENT,))
+        if m.fact.kind == "judgement" and m.score >= ENOUGH and _RATING.search(m.fact.value)
+    ]
+    if not found or found[0].missing:
+        return None
+    given = _RATING.search(found[0].fact.value)
+    return _said(given is not None and stems(given[0]) == stems(rating[0]), found[0])
+
+
 def _dated(context: Context, claim: Claim) -> Draft | None:
     question = context.question
     dated = picked(question.text)
@@ -72,8 +106,13 @@ def _dated(context: Context, claim: Claim) -> Draft | None:
     asked = {m.iso for m in claim.dates}
     best = [m for m in found if m.score >= found[0].score - 0.1]
     agreeing = [m for m in best if any(_same_day(m.fact.normalised or "-", iso) for iso in asked)]
-    words = frozenset(stems(claim.text))
-    nearest = sorted(agreeing or best, key=lambda m: -len(words & set(stems(m.fact.span.of(m.document.text)))))
+    words = frozenset(content_stems(claim.text)) - {s for n in question.subjects for s in stems(n.shown)}
+
+    def shared(m: Match) -> tuple[int, int]:
+        said = stems(m.fact.span.of(m.document.text))
+        return (-len(words & set(said)), len(said))
+
+    nearest = sorted(agreeing or best, key=shared)
     return _said(bool(agreeing), nearest[0])
 
 
@@ -127,6 +166,12 @@ _ALIKE = (
     ("councillor", "cllr"),
     ("professor", "prof"),
     ("doctor", "dr"),
+    ("lead", "leader", "leading"),
+    ("manage", "manager", "managing"),
+    ("direct", "director"),
+    ("represent", "representative"),
+    ("advise", "adviser", "advisor"),
+    ("audit", "auditor"),
     ("deputy", "vice"),
     ("ceo", "executive"),
 )
@@ -139,7 +184,15 @@ for _group in _ALIKE:
 def _by_role(context: Context, claim: Claim) -> Draft | None:
     """ "Is X the chief executive?": X's own stated roles decide, or that another is said to hold the post."""
     question = context.question
-    if len(question.people) != 1 or not re.match(r"(?:is|was|isn't|wasn't|are)\b", claim.text) or _listed(question):
+    verb = re.match(
+        r"(?:do|does|did)(?:n't)?\b.*\b(?P<verb>chair|lead|head|run|manage|direct|represent|advise|audit)s?\b",
+        claim.text,
+    )
+    if (
+        len(question.people) != 1
+        or not (verb or re.match(r"(?:is|was|isn't|wasn't|are)\b", claim.text))
+        or _listed(question)
+    ):
         return None
     name = fold(question.people[0].shown)
     belongs = (
@@ -153,6 +206,8 @@ def _by_role(context: Context, claim: Claim) -> Draft | None:
     if not own or not topic:
         return None
     asked = stems(claim.text)
+    if verb:
+        topic = [stem(verb["verb"])]
     yes = [(d, f) for d, f in own if all(_has(t, _role(d, f)) for t in topic)]
     if yes:
         over = [
@@ -161,6 +216,8 @@ def _by_role(context: Context, claim: Claim) -> Draft | None:
         against = [(d, f) for d, f in yes if opposed(asked, _role(d, f))]
         return _said(not (over or against), Match(*(over or against or yes)[0], 0.9, 1.0, ()))
     against = [(d, f) for d, f in own if opposed(asked, _role(d, f)) or excluded(asked, _role(d, f))]
+    if verb:
+        return None
     unique = re.search(r"\bthe\b", claim.text) is not None or any(t in _ONE_HOLDER for t in topic)
     others = [(d, f) for d, f in facts if (d, f) not in own and all(_has(t, _role(d, f)) for t in topic)]
     plural = all(t in _OFFICE - _ONE_HOLDER for t in topic)
