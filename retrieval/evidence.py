@@ -197,9 +197,10 @@ def match(term: Term, own: tuple[str, ...], context: tuple[str, ...], about: tup
         return Where.CLOSE
     if len(term.stem) >= 6 and any(_kin(term.stem, word) for word in own):
         return Where.CLOSE
-    if term.stem in context:
+    phrase = tuple(term.stem.split())
+    if contains(context, phrase):
         return Where.AROUND
-    return Where.ABOUT if term.stem in about else Where.NOWHERE
+    return Where.ABOUT if contains(about, phrase) else Where.NOWHERE
 
 
 def does(term: Term, role: tuple[str, ...]) -> bool:

@@ -35,7 +35,8 @@ STOP = frozenset(
     rather
     because while during per via etc eg ie re regarding concerning according say says said mean means meant
     there's i'm i'd i've we're they're you're he's she's they've you've we'll they'll he'd she'd they'd
-    haven't hadn't hasn't shan't needn't mustn't there're don't doesn't didn't isn't aren't wasn't won't can't couldn't wouldn't shouldn't not no
+    haven't hadn't hasn't shan't needn't mustn't there're
+    don't doesn't didn't isn't aren't wasn't won't can't couldn't wouldn't shouldn't not no
     apply applies applied mention mentions mentioned happen happens happened supposed going go goes make makes made
     take takes taken use used using put thing things something anything anyone someone somebody anybody now today
     state states stated set sets part term terms work works full named detail details information info everything

@@ -22,6 +22,7 @@ SETTLED = 0.86  # share of the question's weighted words that settles it whateve
 NEAR = 0.35  # how far behind the best a sentence may be and still settle it
 READ = 24
 SLIP = 0.17  # share of the question's weight that a sentence may lack and still count as nearly word for word
+MOST_LOST = 0.4  # share of the question's weight that all missing words may have
 LOST = 0.34  # share of the question's weight that one missing word may have
 
 
@@ -94,7 +95,11 @@ def _worth(claim: Claim, one: Scored, weights: dict[str, float]) -> float:
 def _lost(one: Scored, weights: dict[str, float], covered: frozenset[str] = frozenset()) -> float:
     """Share of the question's weight that the sentence does not have, in its own words or in those `covered`."""
     total = sum(weights.values())
-    return sum(weights.get(w, 0.0) for w in one.missing if stem(w) not in covered) / total if total else 0.0
+    return sum(weights.get(w, 0.0) for w in one.missing if not _covered(w, covered)) / total if total else 0.0
+
+
+def _covered(words: str, covered: frozenset[str]) -> bool:
+    return any(stem(word) in covered for word in words.split())
 
 
 def _accepted(claim: Claim, one: Scored, judgement: Judgement, ranked: list[Scored], weights: dict[str, float]) -> bool:
@@ -111,6 +116,8 @@ def _accepted(claim: Claim, one: Scored, judgement: Judgement, ranked: list[Scor
             0.5 if claim.amounts or judgement.covers else 0.4
         )
     if one.dense < 0.7 and any(weights.get(word, 0.0) >= LOST * sum(weights.values()) for word in one.missing):
+        return False
+    if lost > MOST_LOST:
         return False
     others = [s for s in ranked if s.unit.key != one.unit.key]
     sure = probability([one, *others])

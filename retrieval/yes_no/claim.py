@@ -28,7 +28,7 @@ _INTERROGATIVE = re.compile(rf"^{_AUX}(?:n't)?\b", re.I)
 _PAST = re.compile(r"^(?:has|have|had|did|was|were)(?:n't)?\b", re.I)
 _DUTY = re.compile(
     r"\b(?:must|have to|has to|had to|having to|required?|obliged?|obligations?|needs?|needed|compulsory|mandatory|supposed to|expected|expects?|due to|told to|asked to"
-    r"|ordered|got to|should|ought|duty|demand(?:s|ed)?|insist(?:s|ed)?|want(?:s|ed)?|instructed|directed|meant to|going to|planned|intended|recommended)\b",
+    r"|ordered|got to|should|ought|duty|demand(?:s|ed)?|insist(?:s|ed)?|call(?:s|ed)? for|want(?:s|ed)?|instructed|directed|meant to|going to|planned|intended|recommended)\b",
     re.I,
 )
 _STRICT = re.compile(
@@ -41,7 +41,7 @@ _MAY = re.compile(
     re.I,
 )
 _ONLY = re.compile(
-    r"\b(?:only|solely|just|exclusively|merely|nothing but|nobody but|no one but|nothing other than|alone|purely"
+    r"\b(?:only|solely|just|exclusively|merely|nothing but|nobody but|no one but|nothing other than|alone|purely|exhaustive|definitive"
     r"|(?:restricted|limited|confined) (?:only )?to|exclusive to)\b",
     re.I,
 )
@@ -79,6 +79,8 @@ _BY = re.compile(
 _DEFINITE = re.compile(
     r"\b(?:definitely|certainly|automatically|necessarily|inevitably|guaranteed|bound to|sure to)\b", re.I
 )
+_LABEL = re.compile(r"(?<![\w£$€.-])[A-Za-z]?\d[\w.()/]*\w|(?<![\w£$€.-])[A-Za-z]?\d+(?![\w-])")
+_CALLS_FOR = re.compile(r"\bcall(?:s|ed|ing)? for\b", re.I)
 _VIEWED = re.compile(r"\bin (?:\S+ ){1,3}(?P<as>eyes|view|opinion|mind|judgement|book|words)\b", re.I)
 # Words that make the kind of claim and are no part of what it is about.
 _APART = frozenset(
@@ -88,7 +90,7 @@ _APART = frozenset(
         "completely fully whole exception forever permanent permanently indefinitely indefinite outlast stuck ever last lasting "
         "true right correct enough sufficient suffice acceptable okay still anymore somewhere someplace sometime twice "
         "once somebody already yet really meant supposed somehow indeed since between instead mid throughout along cases "
-        "whether despite definitely certainly automatically necessarily inevitably guaranteed longer"
+        "whether despite definitely certainly automatically necessarily inevitably guaranteed longer no exhaustive definitive"
     ).split()
 )
 # What a duty or a permission is called: the sentence's own "must" or "may" answers to it.
@@ -133,6 +135,7 @@ class Claim:
     is_a: bool
     agent: str  # the stem of whoever is said to have done it: "was it appointed by the council?"
     deed: str  # the stem of what was done
+    labels: frozenset[str]  # "497a", "b12": what must stand in a sentence as it is
     amounts: tuple[Range, ...]
     dates: tuple[DateMatch, ...]
 
@@ -189,9 +192,17 @@ def claim_of(question: Question) -> Claim:
         is_a=bool(_IS_A.match(main)),
         agent=stem(by["agent"].split()[-1]) if (by := _BY.search(main)) else "",
         deed=stem(by["deed"]) if by else "",
+        labels=_labels(bare, amounts, dates),
         amounts=amounts,
         dates=dates,
     )
+
+
+def _labels(text: str, amounts: tuple[Range, ...], dates: tuple[DateMatch, ...]) -> frozenset[str]:
+    """The words with digits that are neither quantities nor dates."""
+    known = {w.casefold() for r in amounts for w in _LABEL.findall(r.words)}
+    known |= {w.casefold() for d in find_dates(text) for w in _LABEL.findall(d.value)}
+    return frozenset(w.casefold() for w in _LABEL.findall(text)) - known
 
 
 def _without_names(question: Question, text: str) -> str:
@@ -204,7 +215,7 @@ def _without_names(question: Question, text: str) -> str:
 def _about(question: Question, whole: str, bare: str, amounts: tuple[Range, ...]) -> Question:
     """The question with the words of quantity and limit, and those cut off with a tag, taken from its terms."""
     cut = set(tokens(whole)) - set(tokens(bare))
-    counted = {stem(w) for r in amounts for w in tokens(r.words)}
+    counted = {stem(w) for r in amounts for w in ("a", "per", "every", *tokens(r.words))}
     counted |= {stem(w) for w in ("before", "previously", "past", "again", "already")} if _EVER.search(bare) else set()
     counted |= {stem(w) for w in ("more", "less", "least", "most", "than", "minimum", "maximum")} if amounts else set()
     drop = counted | _APART
@@ -220,8 +231,11 @@ def _about(question: Question, whole: str, bare: str, amounts: tuple[Range, ...]
     )
     if amounts:
         drop |= _LIGHT
-    kept: tuple[Term, ...] = tuple(t for t in terms if t.stem not in drop)
-    rest = tuple(t for t in kept if t.stem not in _MODAL_WORDS)
+    kept: tuple[Term, ...] = tuple(
+        t for t in terms if t.stem not in drop and not all(s in drop for s in t.stem.split())
+    )
+    modal = _MODAL_WORDS | ({stem("call")} if _CALLS_FOR.search(bare) else set())
+    rest = tuple(t for t in kept if t.stem not in modal)
     if any(not t.paper for t in rest):
         kept = rest
     if not any(not t.paper for t in kept):

@@ -18,6 +18,7 @@ _PAPERS = re.compile(
     r"\b(?:notices?|letters?|documents?|reports?|reprimands?|councils?|authorit(?:y|ies)|boroughs?|of them|schools?|compan(?:y|ies)|organisations?|they)\b",
     re.I,
 )
+_COUNTS = frozenset("two three four five six seven eight nine ten".split())
 _ANY = re.compile(r"\b(?:any|either)\b", re.I)
 
 
@@ -62,7 +63,14 @@ def _of_one(context: Context, document: Document) -> Draft | None:
     inside = context.within([document])
     question = replace(
         context.question,
-        text=re.sub(r"\b(?:all|both|each|every|any)(?: of)?\s+", "", context.question.text, count=1, flags=re.I),
+        text=re.sub(
+            r"\b(?:all|both|each|every|any)(?: of)?(?: the| these| those)?(?: (?:two|three|four|five|six|\d+))?\s+",
+            "the ",
+            context.question.text,
+            count=1,
+            flags=re.I,
+        ),
+        terms=tuple(t for t in context.question.terms if t.word not in _COUNTS),
     )
     asking = inside.asking(question)
     if draft := by_register(asking):

@@ -78,6 +78,8 @@ class Judgement:
 def judge(claim: Claim, scored: Scored) -> Judgement | None:
     """What a sentence says of a claim; None when it does not settle it."""
     unit = scored.unit
+    if any(label not in unit.text.casefold() for label in claim.labels):
+        return None
     if unit.clause.label in _TITLES or not _about_whom(claim, unit):
         return None
     text = unit.text.replace("’", "'")
@@ -109,7 +111,7 @@ def _special(claim: Claim, unit: Unit, text: str, said: str) -> Judgement | None
         if covers := opposed(claim.stems, stems(said)):
             return Judgement(False, False, "the opposite", covers)
     if claim.only and (_NOT_ONLY.search(said) or (" and " in text and not _SAYS_ONLY.search(_NOT_ONLY.sub("", said)))):
-        return Judgement(False, False, "not only")
+        return Judgement(False, False, "not only", frozenset({"only"}))
     if claim.every and _PARTLY.search(text):
         return Judgement(False, False, "not all")
     if claim.still and _FORMER.search(text):
@@ -119,7 +121,7 @@ def _special(claim: Claim, unit: Unit, text: str, said: str) -> Judgement | None
 
 def _polar(claim: Claim, scored: Scored, text: str, said: str) -> Judgement | None:
     unit = scored.unit
-    asked = {*content_stems(claim.text), *(t.stem for t in claim.question.topic)}
+    asked = {*content_stems(claim.text), *(s for t in claim.question.topic for s in t.stem.split())}
     plain = unconditional(text)
     if not claim.conditional and not claim.may and _only_in_condition(claim, unit, plain):
         return None
@@ -229,7 +231,7 @@ def _lead_in(unit: Unit) -> str:
 
 def _only_in_condition(claim: Claim, unit: Unit, plain: str) -> bool:
     """Whether most words of the claim that the sentence has stand in its "if …" part."""
-    held = [t.stem for t in claim.question.topic if t.stem in unit.own]
+    held = [s for t in claim.question.topic for s in t.stem.split() if s in unit.own]
     left = set(stems(plain))
     return bool(held) and sum(s in left for s in held) < 0.5 * len(held)
 
@@ -251,7 +253,7 @@ def _loosely_is(claim: Claim, unit: Unit) -> bool:
     if not topic or opposed(claim.stems, unit.own) or excluded(claim.stems, unit.own):
         return False
     last = topic[-1]
-    return match(last, unit.own, unit.context, ()) is not Where.OWN and last.stem not in unit.context
+    return match(last, unit.own, unit.context, ()) not in (Where.OWN, Where.AROUND)
 
 
 def _main_is_denied(text: str) -> bool:

@@ -13,7 +13,7 @@ from retrieval.kinds import picked, words_of
 from retrieval.question import Question
 from retrieval.values import ENOUGH, Match, matches
 from retrieval.wants import Want
-from retrieval.words import content_stems, fold, stem, stems
+from retrieval.words import STOP, content_stems, fold, stem, stems
 from retrieval.yes_no.claim import Claim, claim_of
 from retrieval.yes_no.polarity import excluded, opposed
 
@@ -181,6 +181,9 @@ for _group in _ALIKE:
         _LIKE[stem(_word)] = _LIKE.get(stem(_word), frozenset()) | frozenset(stem(w) for w in _group)
 
 
+STEM_STOP = frozenset(stem(w) for w in STOP) | {"council"}
+
+
 def _by_role(context: Context, claim: Claim) -> Draft | None:
     """ "Is X the chief executive?": X's own stated roles decide, or that another is said to hold the post."""
     question = context.question
@@ -200,7 +203,10 @@ def _by_role(context: Context, claim: Claim) -> Draft | None:
         if any(f.kind == "affiliation" for d in context.scope.documents for f in d.facts)
         else ()
     )
-    topic = [t.stem for t in question.topic if t.stem != "council" and t.stem not in belongs]
+    named = {s for name in question.subjects for s in stems(name.shown)}
+    topic = [
+        s for t in question.topic for s in t.stem.split() if s not in named and s not in belongs and s not in STEM_STOP
+    ]
     facts = [(d, f) for d in context.scope.documents for f in d.facts if f.kind in ("person_role", "affiliation")]
     own = [(d, f) for d, f in facts if fold(f.normalised or f.value) == name or fold(f.topic) == name]
     if not own or not topic:
