@@ -54,7 +54,14 @@ def test_what_may_be_must_lie_within_the_bounds() -> None:
 
 def test_labels_are_no_quantities() -> None:
     assert ranges("Did tank 3 leak, under section 12?") == ()
-    assert ranges("No one was hurt in the two-day visit; it was a one-off.") == ()
+    assert ranges("No one was hurt; it was a one-off.") == ()
+
+
+def test_a_two_day_visit_lasts_two_days() -> None:
+    said = ranges("The two-day visit ended on Monday.")
+    assert agree(ranges("did it last two days?"), said) is True
+    assert agree(ranges("did it last seven weeks?"), said) is False
+    assert agree(ranges("was it done within seven weeks?"), said) is None
 
 
 @pytest.mark.parametrize(
