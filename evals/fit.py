@@ -24,11 +24,11 @@ from ingest.snapshot import Snapshot
 from retrieval.acceptance import Evidence, evidence_of
 from retrieval.answer import Ask
 from retrieval.context import Context
-from retrieval.conversation import fill
 from retrieval.courtesy import without_courtesy
 from retrieval.draft import Draft
 from retrieval.features import Features, weights_path
 from retrieval.fitting import as_role
+from retrieval.followup import fill
 from retrieval.knowledge import KnowledgeCache
 from retrieval.pipeline import readable
 from retrieval.question import understand

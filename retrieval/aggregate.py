@@ -14,11 +14,11 @@ from retrieval.context import Context
 from retrieval.draft import Draft, Line, Quote, answered, number_word
 from retrieval.due import period_of
 from retrieval.evidence import Where, match, units
-from retrieval.kinds import picked
+from retrieval.extreme import answer_extreme
 from retrieval.passages import good_enough
 from retrieval.question import Question
 from retrieval.references import NUMBER_WORDS
-from retrieval.scope import label_of, listed
+from retrieval.scope import label_of
 from retrieval.values import ENOUGH, Match, matches, shown
 from retrieval.wants import KINDS, Want
 from retrieval.words import fold, stem
@@ -37,7 +37,7 @@ class Row:
 def answer_aggregate(context: Context) -> Draft | None:
     """Rows for the documents that fit, with the count, the extreme or the most frequent worked out and said."""
     question = context.question
-    context = context.asking(_without_counting(question)).within(_documents(context))
+    context = _as_at(context.asking(_without_counting(question)).within(_documents(context)))
     question = context.question
     if not context.scope.documents:
         return None
@@ -45,12 +45,11 @@ def answer_aggregate(context: Context) -> Draft | None:
         return _most(context)
     if question.people:
         return _of_person(context)
-    extreme = FIRST.search(question.text) or LAST.search(question.text)
-    rows = _rows(context, dates=bool(extreme))
+    if FIRST.search(question.text) or LAST.search(question.text):
+        return answer_extreme(context)
+    rows = _rows(context)
     if not rows:
         return None
-    if extreme and len(rows) >= 1:
-        return _extreme(rows, latest=FIRST.search(question.text) is None)
     if HOW_MANY.search(question.text):
         return _counted(context, rows)
     if len(rows) > 1 and (
@@ -65,18 +64,44 @@ def answer_aggregate(context: Context) -> Draft | None:
     )
 
 
+_NUMBERED = re.compile(
+    r"\b(?:all|the|these|those|of|our) (?:other )?(?:two|three|four|five|six|seven|eight|nine|ten)\b", re.I
+)
+_NUMBERS = frozenset(stem(w) for w in "two three four five six seven eight nine ten".split())
 _ALL_OF = re.compile(r"\b(?:all|the|these|those) (two|three|four|five|six|seven|eight|nine|ten)\b", re.I)
 _COUNTING = frozenset(
     stem(w)
-    for w in "first last earliest latest newest oldest soonest most two three four five six seven eight nine ten "
+    for w in "first last earliest latest newest oldest soonest most "
     "three's same share shared one "
-    "different differ compare number each every list".split()
+    "different differ compare number each every list demand demands require requires contain contains include includes "
+    "organisations other".split()
 )
 
 
 def _without_counting(question: Question) -> Question:
     """The question without the words that only say how to put the rows together."""
-    return replace(question, terms=tuple(t for t in question.terms if t.stem not in _COUNTING))
+    dropped = _COUNTING | _NUMBERS if _NUMBERED.search(question.text) else _COUNTING
+    return replace(question, terms=tuple(t for t in question.terms if t.stem not in dropped))
+
+
+_THEN = re.compile(
+    r"\b(?:(?:at|by) the (?:end|start|beginning) of|as (?:at|of)|at|by|in force (?:on|in)|before)\s*(?:the )?$", re.I
+)
+
+
+def _as_at(context: Context) -> Context:
+    """ "Which council was on notice at the end of 2020": the documents issued by then, and nothing else is asked."""
+    question = context.question
+    if question.topic or len(question.dates) != 1 or question.want in (Want.DEADLINE, Want.DUE):
+        return context
+    asked = question.dates[0]
+    days = period_of(asked.iso)
+    if days is None or not _THEN.search(question.text[: asked.span.start]):
+        return context
+    early = re.search(r"\b(?:start|beginning|before)\b", question.text[: asked.span.start], re.I)
+    then = days[0] if early else days[1]
+    kept = [d for d in context.scope.documents if d.issued_on is not None and d.issued_on <= then]
+    return context.asking(replace(question, dates=())).within(kept)
 
 
 def _documents(context: Context) -> tuple[Document, ...]:
@@ -96,19 +121,14 @@ def _names(rows: Sequence[Row]) -> str | None:
     return subjects[0] if len(subjects) == 1 else None
 
 
-def _rows(context: Context, dates: bool) -> list[Row]:
+def _rows(context: Context) -> list[Row]:
     """For each document the fact or the sentence that answers, newest document first."""
     question = context.question
     found: list[Row] = []
     wanted = [w for w in question.wants if w in KINDS and w is not Want.ORGANISATION and w is not Want.COUNT]
-    if dates and not any(w in (Want.DEADLINE, Want.DATE) for w in wanted):
-        wanted = [Want.DEADLINE if "deadline" in picked(question.text) else Want.DATE]
     best_by_document: dict[str, Match] = {}
     if wanted:
         for one in matches(context, wanted):
-            iso = one.fact.normalised or ""
-            if dates and period_of(iso) is None:
-                continue
             best_by_document.setdefault(one.document.id, one)
     top = max((m.score for m in best_by_document.values()), default=0.0)
     for document in _newest_first(context.scope.documents):
@@ -119,7 +139,7 @@ def _rows(context: Context, dates: bool) -> list[Row]:
                 found.append(
                     Row(
                         document,
-                        Line(shown(context, best), (Quote.of_fact(document, best.fact),), label),
+                        Line(_told(context, best), (Quote.of_fact(document, best.fact),), label),
                         best.fact.value,
                         best.fact.normalised or best.value,
                     )
@@ -129,6 +149,13 @@ def _rows(context: Context, dates: bool) -> list[Row]:
         if row is not None:
             found.append(row)
     return found
+
+
+def _told(context: Context, found: Match) -> str:
+    """The fact's line; a deadline without a date is nothing without its sentence."""
+    if found.fact.kind == "deadline" and period_of(found.fact.normalised or "") is None:
+        return phrase.of_sentence(found.document, found.fact.span, found.fact.value_span)
+    return shown(context, found)
 
 
 def _holding(context: Context, document: Document, label: str) -> Row | None:
@@ -190,22 +217,6 @@ def _as_issued(document: Document, label: str) -> Row | None:
 
 def _newest_first(documents: Iterable[Document]) -> list[Document]:
     return sorted(documents, key=lambda d: (-(d.issued_on.toordinal() if d.issued_on else 0), d.id))
-
-
-def _extreme(rows: list[Row], *, latest: bool) -> Draft | None:
-    dated = [(span[1], row) for row in rows if (span := period_of(row.sort))]
-    if not dated:
-        return None
-    best = (max if latest else min)(day for day, _ in dated)
-    winners = [row for day, row in dated if day == best]
-    others = [row for _, row in sorted(dated, key=lambda pair: pair[0], reverse=latest) if row not in winners]
-    return answered(
-        (row.line for row in (*winners, *others)),
-        value=winners[0].value,
-        confidence=0.8,
-        because=f"{'latest' if latest else 'earliest'} of {len(dated)}: "
-        f"{listed([label_of(w.document) for w in winners])}",
-    )
 
 
 def _counted(context: Context, rows: list[Row]) -> Draft:

@@ -16,8 +16,8 @@ _EACH = re.compile(
     re.I,
 )
 MOST = re.compile(r"\b(?:the )?most\b(?! (?:recent|urgent|important))|\bmore than one\b|\bmost often\b", re.I)
-FIRST = re.compile(r"\b(?:earliest|first|oldest|soonest|shortest|sooner|earlier)\b", re.I)
-LAST = re.compile(r"\b(?:latest|last|newest|most recent(?:ly)?|longest|later|furthest)\b", re.I)
+FIRST = re.compile(r"\b(?:earliest|first|oldest|soonest|shortest|sooner|earlier|shorter|less time)\b", re.I)
+LAST = re.compile(r"\b(?:latest|last|newest|most recent(?:ly)?|longest|later|furthest|longer|more time)\b", re.I)
 HOW_MANY = re.compile(
     r"\bhow many (?:of )?(?:the |these |those )?(?:\w+ )?(councils?|authorit(?:y|ies)|notices?|letters?|documents?|reprimands?|people|organisations?|boroughs?)\b",
     re.I,
@@ -28,6 +28,9 @@ _PLURAL = re.compile(
 )
 _TERSE = re.compile(
     r"^(?:all |the )*(?:\w+ ){0,1}?(?:councils|authorities|notices|letters|boroughs|documents|reprimands)\b", re.I
+)
+_AMONG = re.compile(
+    r"\bof (?:them|these|those|the (?:two|three|four|five))\b|^(?:and )?which (?:one )?(?:was|is|came|got|had)\b", re.I
 )
 HOLDERS = frozenset(
     "council authority authorities notice letter document organisation borough school body reprimand report company".split()
@@ -50,17 +53,21 @@ def is_aggregate(context: Context) -> bool:
         return bool(re.search(r"\b(?:who|which)\b", text, re.I)) and question.says(
             r"\b(?:sign|issue|wrote|send|sent|name)"
         )
+    if (FIRST.search(text) or LAST.search(text)) and _AMONG.search(text):
+        return True
     superlative = FIRST.search(text) or LAST.search(text)
     if (
         superlative
-        and (question.says(r"\b(?:which|whose|who|what|when|council|authority)\b"))
+        and (question.says(r"\b(?:which|whose|who|what|when|(?:council|authority)(?!'))\b"))
         and not question.says(r"\b(?:first|last) (?:paragraph|clause|para|point|page|sentence)")
     ):
         return (
             _names_holder(text)
             or bool(_EACH.search(text))
             or len(question.subjects) > 1
-            or question.says(r"\b(?:deadlines?|notices?|due)\b")
+            or question.says(
+                r"\b(?:deadlines?|notices?|due)\b|^(?:and )?(?:whose|which)\b.*\b(?:reports?|plans?|letters?)\b"
+            )
         )
     if WHICH.search(text) or _TERSE.search(text):
         return True

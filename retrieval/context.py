@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from ingest.notice import Document
@@ -24,9 +24,8 @@ class Context:
     question: Question
     knowledge: Knowledge
     scope: Scope
-    near: frozenset[tuple[str, str]] = (
-        frozenset()
-    )  # (document, clause) that the last answer cited, where the question points back
+    near: Mapping[tuple[str, str], float] = field(default_factory=dict)
+    # (document, clause) that the last answer cited and those beside it, where the question points back: a bonus each
 
     def within(self, documents: Iterable[Document]) -> Context:
         """The same question over fewer documents."""

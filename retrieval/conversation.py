@@ -1,22 +1,16 @@
-"""Conversations: what the last turns were about, and how a follow-up is filled from them.
-
-A follow-up is resolved before search by filling what it lacks (subject, document, what is asked, topic) from the
-last turn, never by gluing texts together.  A named subject always wins over the remembered one.
-"""
+"""Conversations: what the last turns were about, whose they are, and how long they are kept."""
 
 from __future__ import annotations
 
-import re
 import threading
 import time
 import uuid
 from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
-from retrieval.known import Mention, Name, NameKind, Reading
+from retrieval.known import Name
 from retrieval.question import Question
-from retrieval.wants import Want
 
 TURNS = 6
 
@@ -29,6 +23,14 @@ class Turn:
     documents: tuple[str, ...] = ()
     clauses: tuple[tuple[str, str], ...] = ()  # (document, clause)
     people: tuple[Name, ...] = ()  # whom the answer named
+    value: str | None = None
+    part: int = 0  # which of the questions asked together, counted from 0
+
+
+def asked_last(turns: tuple[Turn, ...]) -> tuple[Turn, ...]:
+    """The turns of the last text asked: several where it held several questions."""
+    start = next((at for at in range(len(turns) - 1, -1, -1) if turns[at].part == 0), 0)
+    return turns[start:]
 
 
 @dataclass(slots=True)
@@ -69,109 +71,3 @@ class Conversations:
             self._kept.move_to_end(conversation_id)
             while self._kept and (len(self._kept) > self._most or next(iter(self._kept.values())).expires <= now):
                 self._kept.popitem(last=False)
-
-
-_PERSON = re.compile(r"\b(?:he|she|him|her|his|hers)\b", re.I)
-_POINTING = re.compile(
-    r"\b(?:it|its|they|them|their|theirs|this|that|those|these|he|she|him|his|her|there|one|same)\b", re.I
-)
-_ELLIPTIC = re.compile(
-    (
-        r"^(?:ok(?:ay)?,?\s+|so,?\s+|and,?\s+|but,?\s+)*(?:(?:what|how) about|and|what of|same (?:for"
-        r"|question for|in)|also|ditto(?: for)?|now for|for|in)\b"
-    ),
-    re.I,
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Filled:
-    """A follow-up made whole: the question, the documents it stays in (empty: no limit), and what was filled."""
-
-    question: Question
-    documents: tuple[str, ...] = ()
-    because: tuple[str, ...] = ()
-    near: frozenset[tuple[str, str]] = frozenset()  # clauses that it points back to
-    whole: bool = False  # nothing of the question stands by itself: it is the last one, asked of something else
-
-
-def fill(question: Question, turns: tuple[Turn, ...]) -> Filled:
-    """Fill what the question lacks from the last turns; a question that lacks nothing is returned as it is."""
-    if not turns:
-        return Filled(question)
-    last = turns[-1]
-    bare = _bare(question)
-    named = bool(question.subjects or question.people or question.organisations)
-    if named and (bare or (_ELLIPTIC.search(question.text) and not question.topic and question.wants == (Want.OPEN,))):
-        return Filled(
-            _retarget(last.question, question), (), ("the last question, asked of the name given",), whole=True
-        )
-    if not question.people and _PERSON.search(question.text) and (people := last.people or last.question.people):
-        question = _with_names(question, people[:1])
-    if question.subjects:
-        return Filled(question)
-    if question.kinds and not question.subjects and bare:
-        moved = replace(last.question, kinds=question.kinds)
-        return Filled(moved, (), ("the last question, asked of the kind of document given",), whole=True)
-    inherited = _last_names(turns)
-    if question.references and not question.kinds:
-        return Filled(_with_names(question, inherited), last.documents, ("the document of the last answer",))
-    if bare and not named and not question.references:
-        return Filled(last.question, last.documents, ("the last question again",), whole=True)
-    if (
-        not question.topic
-        and not question.dates
-        and question.wants != (Want.OPEN,)
-        and len(question.text.split()) <= 3
-        and not named
-    ):
-        asked = replace(last.question, wants=question.wants, text=f"{question.text.rstrip(' ?')} {last.question.text}")
-        return Filled(asked, last.documents, ("the last question's topic",), whole=True)
-    pointing = _POINTING.search(question.text) is not None or _ELLIPTIC.search(question.text) is not None
-    people = question.people
-    if people and not pointing:
-        return Filled(question)
-    return Filled(
-        _with_names(question, inherited),
-        last.documents if pointing and len(set(last.documents)) == 1 and not question.kinds else (),
-        tuple(f"about {name.shown}, as before" for name in inherited),
-        frozenset(last.clauses) if pointing and len(last.clauses) <= 2 else frozenset(),
-    )
-
-
-def _bare(question: Question) -> bool:
-    """Whether the question has nothing but a name, a kind or a pointing word ("and Ambridge?")."""
-    plain = question.wants == (Want.OPEN,) or (
-        question.wants == (Want.COMPARISON,) and _ELLIPTIC.search(question.text) is not None
-    )
-    return plain and not question.topic and not question.references and not question.dates
-
-
-def _last_names(turns: tuple[Turn, ...]) -> tuple[Name, ...]:
-    for turn in reversed(turns):
-        if turn.question.subjects:
-            return turn.question.subjects
-    return ()
-
-
-def _with_names(question: Question, names: tuple[Name, ...]) -> Question:
-    mentions = tuple(Mention(name, 0, 0) for name in names)
-    return replace(question, names=replace(question.names, mentions=(*question.names.mentions, *mentions)))
-
-
-def _retarget(last: Question, now: Question) -> Question:
-    """The last question with the names of this one in the place of its own of the same kind."""
-    kinds = {mention.name.kind for mention in now.names.mentions}
-    kept = tuple(m for m in last.names.mentions if m.name.kind not in kinds)
-    text = last.text
-    if NameKind.SUBJECT in kinds:
-        new = now.subjects[0].shown
-        for mention in sorted(last.names.mentions, key=lambda m: -m.start):
-            if mention.name.kind is NameKind.SUBJECT and mention.end > mention.start:
-                text = text[: mention.start] + new + text[mention.end :]
-    return replace(
-        last,
-        text=text,
-        names=Reading((*kept, *now.names.mentions), now.names.unknown, now.names.suggestions),
-        kinds=now.kinds or last.kinds,
-    )

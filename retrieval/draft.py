@@ -102,7 +102,7 @@ def flat(text: str) -> str:
 
 def sentence(text: str) -> str:
     """Shown as a sentence: first letter up, one full stop at the end."""
-    words = flat(text).rstrip(" ;,:")
+    words = re.sub(r"[;,]\s+(?:and|or)$", "", flat(text).rstrip(" ;,:"))
     if not words:
         return words
     words = words[0].upper() + words[1:]

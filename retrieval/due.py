@@ -84,6 +84,7 @@ def answer_due(context: Context, today: date) -> Draft | None:
                 if fact.kind in kinds and held and first <= held[1] <= last:
                     hits.append((document, fact))
         if hits:
+            hits = hits if kinds == ("deadline",) else _once_a_date(hits)
             break
     if not hits:
         shown = f"{first:%-d %B %Y} to {last:%-d %B %Y}" if first != date.min and last != date.max else "that time"
@@ -104,6 +105,14 @@ def answer_due(context: Context, today: date) -> Draft | None:
                 )
             )
     return answered(lines, confidence=0.85, because=f"{len(hits)} dated facts between {first} and {last}")
+
+
+def _once_a_date(hits: list[tuple[Document, Fact]]) -> list[tuple[Document, Fact]]:
+    """Each document's first words on each date: an event is told once."""
+    told: dict[tuple[str, str], tuple[Document, Fact]] = {}
+    for document, fact in sorted(hits, key=lambda hit: (hit[1].kind == "signed_on", hit[1].span.start)):
+        told.setdefault((document.id, fact.normalised or ""), (document, fact))
+    return list(told.values())
 
 
 def _by_words(context: Context, dates: tuple[DateMatch, ...]) -> Draft | None:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
+from types import MappingProxyType
 
 from ingest.facts.dates import DateMatch, find_dates
 from ingest.notice import Clause, ClauseKind, Document, Fact, Span
@@ -188,6 +189,11 @@ class Where(Enum):
 COVERS = {Where.OWN: 1.0, Where.CLOSE: 0.65, Where.AROUND: 0.85, Where.ABOUT: 0.5, Where.NOWHERE: 0.0}
 
 
+def light(term: Term) -> float:
+    """What a term weighs beside a word of the topic: little where it names the paper or is borrowed."""
+    return 0.15 if term.paper else 0.25 if term.borrowed else 1.0
+
+
 def match(term: Term, own: tuple[str, ...], context: tuple[str, ...], about: tuple[str, ...]) -> Where:
     """Where a question word is covered, the best place first."""
     if term.stem in own or (" " in term.stem and contains(own, tuple(term.stem.split()))):
@@ -224,11 +230,11 @@ class Ranking:
         question: Question,
         rarity: Rarity,
         dense: Mapping[tuple[str, str], float],
-        near: frozenset[tuple[str, str]] = frozenset(),
+        near: Mapping[tuple[str, str], float] = MappingProxyType({}),
     ) -> None:
         self._question = question
         self._near = near
-        self._weights = {t.stem: rarity.weight(t.stem) * (0.15 if t.paper else 1.0) for t in question.terms}
+        self._weights = {t.stem: rarity.weight(t.stem) * light(t) for t in question.terms}
         self._pairs = [(a.stem, b.stem) for a, b in zip(question.terms, question.terms[1:], strict=False)]
         self._topic = {t.stem for t in question.topic}
         self._names = [
@@ -256,7 +262,7 @@ class Ranking:
             around += weight * (where is Where.AROUND)
             about += weight * (where is Where.ABOUT)
             leads += weight * (term.stem in opening)
-            if where is Where.NOWHERE and not term.paper:
+            if where is Where.NOWHERE and not term.paper and not term.borrowed:
                 missing.append(term.word)
         return (
             Features(
@@ -298,7 +304,7 @@ class Ranking:
 
     def score(self, unit: Unit) -> Scored:
         features, missing = self.features(unit)
-        near = 0.2 if (unit.document.id, unit.clause.label) in self._near else 0.0
+        near = self._near.get((unit.document.id, unit.clause.label), 0.0)
         return Scored(unit, features, ranking_weights().dot(features) + near, missing)
 
     def rank(self, candidates: Iterable[Unit]) -> list[Scored]:

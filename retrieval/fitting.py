@@ -39,7 +39,7 @@ def asks_for_a_name(question: Question) -> bool:
     return (
         bool(topic)
         and any(t.stem in _ROLE for t in topic)
-        and (_NAME.search(question.text) is not None or not _AGENT.search(question.text))
+        and (_NAME.search(question.text) is not None or not AGENT.search(question.text))
     )
 
 
@@ -82,11 +82,11 @@ def as_role(question: Question) -> Question:
 _ANOTHER = re.compile(
     r"^(?:so |and )?(?:which|what) (?:\w+ )?(?:council|authority|school|company|trust|force|borough)\b", re.I
 )
-_TIMED = re.compile(
+TIMED = re.compile(
     r"\b(?:until|once|when|whenever|prior to|before|after|from time to time|within|every|as soon as|at any stage)\b",
     re.I,
 )
-_AGENT = re.compile(
+AGENT = re.compile(
     (
         r"\bwho(?:m)?\b (?:\w+ly )?(?!(?:is|are|was|were|'s)\b(?! (?:responsible|required|expected|to"
         r"|in charge|allowed|able|supposed|going|conducting|giving|carrying|issuing|doing|being)))"
@@ -105,7 +105,7 @@ def fits_the_type(context: Context) -> bool:
     if want in (Want.DATE, Want.DEADLINE):
         return bool(
             facts_in(unit, ("date", "deadline", "duration", "inspection", "report_date", "issued_on", "signed_on"))
-            or _TIMED.search(unit.text)
+            or TIMED.search(unit.text)
         )
     if want is Want.COUNT:
         return any(

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from ingest.notice import Document
+from ingest.notice import Clause, Document
 from retrieval.context import Context
 from retrieval.draft import Draft, Line
 from retrieval.lookup import narrowed
@@ -21,7 +21,11 @@ Strategy = Callable[[Context], Draft | None]
 
 def inside_the_clause(context: Context) -> Draft | None:
     """A question about something in a clause that it names: answered from that clause alone."""
-    places = narrowed(context)
+    return within(context, narrowed(context))
+
+
+def within(context: Context, places: Sequence[tuple[Document, Clause]]) -> Draft | None:
+    """A value, or yes or no, from these clauses alone."""
     if not places:
         return None
     documents = tuple(_only(document, clause.label) for document, clause in places)
@@ -49,6 +53,6 @@ def _only(document: Document, label: str) -> Document:
     return replace(document, clauses=kept, facts=tuple(f for f in document.facts if f.clause in labels))
 
 
-def _back(line: Line, places: tuple) -> Line:  # type: ignore[type-arg]
+def _back(line: Line, places: Sequence[tuple[Document, Clause]]) -> Line:
     originals = {d.id: d for d, _ in places}
     return replace(line, quotes=tuple(replace(q, document=originals[q.document.id]) for q in line.quotes))

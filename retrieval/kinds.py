@@ -16,9 +16,9 @@ DATES = frozenset({"issued_on", "signed_on", "report_date", "inspection", "date"
 _WORDS: dict[str, str] = {
     "deadline": "deadline due date deliver delivered complete finish done achieve implement by when latest timescale timeframe "
     "cutoff end finished completion limit target comply respond response reply requirement requirements date expected",
-    "issued_on": "issue issued date dated send sent write written serve served publish published give given make made notice letter "
+    "issued_on": "two both itself issue issued date dated send sent write written serve served publish published give given make made notice letter "
     "reprimand report release came out receive received get got year month day document warning",
-    "signed_on": "sign signed signature date dated year month day",
+    "signed_on": "two both itself sign signed signature date dated year month day",
     "report_date": "report published publication publish date dated released issued out came",
     "inspection": "inspection inspect inspected visit visited date dates took place happen inspector inspectors",
     "date": "date day month year",
@@ -67,6 +67,7 @@ def covers(kind: str, stemmed: str) -> bool:
 
 # A question's verb picks among the dates that a document gives of itself and of others.
 _PICKS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    (r"\bdates?\b.*\b(?:itself|its own|of its own)\b", ("issued_on", "signed_on")),
     (
         r"\breport(?:'s)? (?:date|dated|publi\w+)|date of (?:the |its )?(?:[\w'’]+ ){0,4}report\b|\breport\b.*\b(?:dated?|published|c[ao]me out|released)\b",
         ("report_date",),

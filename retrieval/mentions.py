@@ -5,10 +5,10 @@ from __future__ import annotations
 from retrieval.context import Context
 from retrieval.draft import Draft, Line, Quote, answered, not_found, sentence
 from retrieval.evidence import Unit, units
-from retrieval.scope import label_of
+from retrieval.pointing import place_of
 from retrieval.words import contains, stems
 
-MOST = 12
+MOST = 60  # clauses listed at most
 
 
 def answer_mentions(context: Context) -> Draft | None:
@@ -26,12 +26,7 @@ def answer_mentions(context: Context) -> Draft | None:
     if not found:
         what = ", ".join(sought) or " ".join(t.word for t in question.topic)
         return not_found(f"The documents do not mention “{what}”.", because="no clause mentions it") if what else None
-    documents = [u.document for u in found]
-    several = len({d.id for d in documents}) > 1
-    lines = [
-        Line(sentence(u.text), (Quote.of_unit(u),), label_of(u.document, documents) if several else "")
-        for u in found[:MOST]
-    ]
+    lines = [Line(sentence(u.text), (Quote.of_unit(u),), place_of(u.document, u.clause)) for u in found[:MOST]]
     return answered(lines, confidence=0.9, because=f"{len(found)} clauses mention it")
 
 

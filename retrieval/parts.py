@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import logging
 import re
-from collections.abc import Callable
+from dataclasses import replace
 
 from retrieval.answer import Status
-from retrieval.context import Context
 from retrieval.draft import Draft, Line
+from retrieval.followup import ELLIPTIC
 
-log = logging.getLogger("clausewise.retrieval")
-
-Strategy = Callable[[Context], Draft | None]
+MOST = 12  # questions answered at once
 
 
 _JOINT = re.compile(
@@ -34,16 +31,21 @@ def parts(question: str) -> tuple[str, ...]:
     if len(pieces) < 2:
         return (text.strip() or question.strip(),)
     merged: list[str] = []
-    for piece in pieces:
+    for at, piece in enumerate(pieces):
+        if at and ELLIPTIC.match(piece) and len(piece.split()) <= 8 and f"? {piece}" in text:
+            merged.append(piece)
+            continue
         asks = _WHOLE.search(piece) or re.match(r"(?:does|do|is|are|was|were|did|has|have)\b", piece, re.I)
         if merged and not asks:
             merged[-1] += f" {piece}"
         else:
             merged.append(piece)
     whole = [piece for piece in merged if len(piece.split()) >= 2]
-    if len(whole) < 2 or not all(_WHOLE.search(piece) or _AUX.match(piece) or piece is whole[-1] for piece in whole):
+    if len(whole) < 2 or not all(
+        _WHOLE.search(piece) or _AUX.match(piece) or ELLIPTIC.match(piece) or piece is whole[-1] for piece in whole
+    ):
         return (text.strip(),)
-    return tuple(whole[:4])
+    return tuple(whole[:MOST])
 
 
 def together(drafts: list[Draft]) -> Draft:
@@ -65,4 +67,25 @@ def together(drafts: list[Draft]) -> Draft:
         suggestions=tuple(missed),
         confidence=min(draft.confidence for draft in good),
         because=because,
+    )
+
+
+def side_by_side(drafts: list[Draft]) -> Draft:
+    """One question asked of several subjects: each answer under its subject's name, those without one left out."""
+    good = [draft for draft in drafts if draft.status is Status.ANSWERED]
+    if not good:
+        return drafts[0]
+    lines: list[Line] = []
+    for draft in good:
+        first = draft.lines[0]
+        document = first.quotes[0].document
+        label = first.label or document.subject or document.title
+        lines += [line for line in (replace(first, label=label), *draft.lines[1:]) if line not in lines]
+    values = {draft.value for draft in good}
+    return Draft(
+        Status.ANSWERED,
+        tuple(lines),
+        good[0].value if len(values) == 1 else None,
+        confidence=min(draft.confidence for draft in good),
+        because=tuple(dict.fromkeys(reason for draft in good for reason in draft.because)),
     )

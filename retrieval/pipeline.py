@@ -14,12 +14,12 @@ from ingest.notice import Document
 from ingest.snapshot import Snapshot
 from retrieval.aggregate import answer_aggregate
 from retrieval.answer import Answer, Ask, Status
-from retrieval.change import answer_change
+from retrieval.change import answer_change, how_long_in_force
 from retrieval.collective import is_aggregate
-from retrieval.compare import answer_comparison
+from retrieval.compare import answer_comparison, compares
 from retrieval.compose import compose
 from retrieval.context import Context
-from retrieval.conversation import Conversations, Filled, Turn, fill
+from retrieval.conversation import Conversations, Turn
 from retrieval.counting import answer_counted
 from retrieval.courtesy import without_courtesy
 from retrieval.decline import decline, other_language
@@ -27,13 +27,17 @@ from retrieval.definition import answer_definition
 from retrieval.draft import Draft, Line, Quote, answered, not_found, sentence
 from retrieval.due import answer_due
 from retrieval.fitting import as_role, fits_the_type
-from retrieval.inside import inside_the_clause
+from retrieval.followup import Filled, fill
+from retrieval.inside import inside_the_clause, within
 from retrieval.knowledge import Knowledge, KnowledgeCache
 from retrieval.known import Name, NameKind
 from retrieval.lookup import answer_lookup, asks_only_for_the_clause, narrowed
 from retrieval.mentions import answer_mentions
-from retrieval.parts import parts, together
+from retrieval.nearby import answer_nearby, bonuses, lacks, one_off
+from retrieval.parts import parts, side_by_side, together
 from retrieval.passages import answer_passage
+from retrieval.pointing import answer_pointing, points_at
+from retrieval.provisions import answer_provision
 from retrieval.question import Question, understand
 from retrieval.references import resolve
 from retrieval.scope import Scope, choose
@@ -56,10 +60,11 @@ def answer_question(ask: Ask, snapshot: Snapshot, memory: Conversations, *, toda
     conversation_id, turns = memory.open(ask.conversation_id, ask.asker)
     knowledge = _KNOWN.of(readable(ask, snapshot))
     drafts: list[Draft] = []
-    for part in parts(ask.question):
+    for number, part in enumerate(parts(ask.question)):
         draft, turn = answer_part(part, knowledge, turns, today or date.today())
         drafts.append(draft)
         if turn is not None:
+            turn = replace(turn, part=number)
             memory.remember(conversation_id, turn, ask.asker)
             turns = (*turns, turn)
     answer = checked(together(drafts), knowledge)
@@ -78,27 +83,43 @@ def answer_part(text: str, knowledge: Knowledge, turns: tuple[Turn, ...], today:
         return declined, None
     if foreign := other_language(text, question.names):
         return foreign, None
-    filled = fill(question, turns)
-    draft = answer_filled(filled, knowledge, today)
+    if turns and (form := points_at(question)) and (pointed := answer_pointing(form, turns[-1], knowledge)):
+        return pointed, _turn(turns[-1].question, pointed, knowledge)
+    filled = fill(question, turns, knowledge)
+    draft = answer_each(filled, knowledge, today)
     if draft.status is Status.NOT_FOUND and filled.because and not filled.whole and not question.references:
         fresh = answer_filled(Filled(question), knowledge, today)
         if fresh.status is Status.ANSWERED and not _elliptic(question):
             filled, draft = Filled(question), fresh
+    if turns and draft.status is Status.ANSWERED and not filled.whole and lacks(question, draft):
+        everything = Scope(knowledge.documents, "all documents", filled.question)
+        draft = nothing(Context(filled.question, knowledge, everything))
     draft = corrected(draft, filled.question)
+    return draft.led_by(*filled.because), _turn(filled.question, draft, knowledge)
+
+
+def _turn(question: Question, draft: Draft, knowledge: Knowledge) -> Turn:
     cited = [quote for line in draft.lines for quote in line.quotes]
-    turn = Turn(
-        filled.question,
+    return Turn(
+        question,
         tuple(dict.fromkeys(quote.document.id for quote in cited)),
         tuple(dict.fromkeys((quote.document.id, quote.clause.label) for quote in cited)),
         _people_of(draft, knowledge),
+        draft.value,
     )
-    return draft.led_by(*filled.because), turn
 
 
 def _people_of(draft: Draft, knowledge: Knowledge) -> tuple[Name, ...]:
     """The person that the answer names, when it is one."""
     named = knowledge.names.read(draft.value or "").of(NameKind.PERSON)
     return named if len(named) == 1 else ()
+
+
+def answer_each(filled: Filled, knowledge: Knowledge, today: date) -> Draft:
+    """A follow-up that stands for several questions is answered one by one."""
+    if not filled.each:
+        return answer_filled(filled, knowledge, today)
+    return side_by_side([answer_filled(Filled(question), knowledge, today) for question in filled.each])
 
 
 def answer_filled(filled: Filled, knowledge: Knowledge, today: date) -> Draft:
@@ -108,7 +129,14 @@ def answer_filled(filled: Filled, knowledge: Knowledge, today: date) -> Draft:
     if filled.documents:
         kept = tuple(d for d in scope.documents if d.id in filled.documents)
         scope = replace(scope, documents=kept, why=f"{scope.why}, as cited last", narrowed=True) if kept else scope
-    context = Context(without_statutes(as_role(scope.question), scope), knowledge, scope, filled.near)
+    context = Context(
+        without_statutes(as_role(scope.question), scope),
+        knowledge,
+        scope,
+        bonuses(filled.near, scope.documents, pointing=filled.pointing),
+    )
+    if filled.whole and filled.documents and (draft := _in_what_was_cited(context, filled)):
+        return draft
     for strategy in strategies(context, today):
         draft = strategy(context)
         if draft is not None:
@@ -116,9 +144,22 @@ def answer_filled(filled: Filled, knowledge: Knowledge, today: date) -> Draft:
     return nothing(context)
 
 
+def _in_what_was_cited(context: Context, filled: Filled) -> Draft | None:
+    """A bare "since when?" is answered from the clauses cited last, where they have it."""
+    places = [(d, c) for d in context.scope.documents for c in d.clauses if (d.id, c.label) in filled.near]
+    return within(context, places) if context.question.want is not Want.YES_NO else None
+
+
 def strategies(context: Context, today: date) -> Iterator[Strategy]:
     """What to try for this question, in order; the first that answers wins."""
     question = context.question
+    if context.near:
+        yield how_long_in_force
+    yield answer_provision
+    if Want.CHANGE in question.wants and Want.COMPARISON in question.wants:
+        yield answer_change
+    if compares(question):
+        yield answer_comparison
     if question.want is Want.YES_NO:
         yield about_the_clause
         yield of_each
@@ -127,8 +168,6 @@ def strategies(context: Context, today: date) -> Iterator[Strategy]:
             yield answer_lookup
         yield inside_the_clause
         yield answer_lookup
-    if question.want is Want.COMPARISON:
-        yield answer_comparison
     if question.want is Want.MENTION:
         yield answer_mentions
     if question.want is Want.DUE or (question.want is Want.OPEN and question.dates and not question.topic):
@@ -142,8 +181,10 @@ def strategies(context: Context, today: date) -> Iterator[Strategy]:
     if question.want is Want.DEFINITION:
         yield answer_definition
     if question.want is Want.YES_NO:
+        yield one_off
         yield by_register
         yield answer_yes_no
+        yield answer_nearby
         yield undecided
     if any(want in KINDS for want in question.wants):
         yield answer_value
@@ -151,6 +192,7 @@ def strategies(context: Context, today: date) -> Iterator[Strategy]:
         yield answer_counted
     if fits_the_type(context):
         yield answer_passage
+    yield answer_nearby
     if question.want is Want.OPEN and not question.topic:
         yield answer_summary
 
@@ -172,7 +214,7 @@ def nothing(context: Context) -> Draft:
     """The documents do not say: what was looked for, and the nearest clauses."""
     question = context.question
     names = " ".join(dict.fromkeys([*(name.shown for name in (*question.subjects, *question.people))]))
-    sought = " ".join(term.word for term in question.terms)
+    sought = " ".join(term.word for term in question.terms if not term.borrowed)
     looked = f"“{sought}”" if sought else f"that {question.want.value}"
     about = f" in the documents about {names}" if names else " in the documents"
     nearest = [Quote.of_unit(s.unit) for s in context.ranked[:2] if s.coverage >= 0.25]

@@ -37,6 +37,7 @@ class Term:
     word: str
     stem: str
     paper: bool = False
+    borrowed: bool = False  # from the question before, where a pronoun stands for it
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,7 @@ class Question:
     terms: tuple[Term, ...]
     described: tuple[Term, ...] = ()  # words that tell which paper is meant: "covid" in "the Covid letter"
     paper_dates: tuple[DateMatch, ...] = ()  # dates that do so: "the 2019 notice", "the letter of 18 June 2020"
+    behind: str = ""  # what its pronouns stand for, in words of the question before
 
     @property
     def want(self) -> Want:
@@ -71,13 +73,13 @@ class Question:
 
     @property
     def topic(self) -> tuple[Term, ...]:
-        """The words of the topic without those that name the paper."""
-        return tuple(term for term in self.terms if not term.paper)
+        """The question's own words of the topic, without those that name the paper."""
+        return tuple(term for term in self.terms if not term.paper and not term.borrowed)
 
     @property
     def bare(self) -> str:
         """The question with each subject's name made common ("the council"), which is how its own documents speak."""
-        text = self.text
+        text = f"{self.text} ({self.behind})" if self.behind else self.text
         if (part := asking_part(text)) != text:
             return part
         for mention in sorted(self.names.mentions, key=lambda m: -m.start):

@@ -318,8 +318,13 @@ def listed(words: Iterable[str]) -> str:
 
 
 def label_of(document: Document, others: Iterable[Document] = ()) -> str:
-    """What to call a document beside others: its subject, or subject and kind where the subject repeats."""
+    """What to call a document beside others: its subject, with kind and date where the subject repeats."""
     if not document.subject:
         return document.title
     same_subject = [d for d in others if d.id != document.id and d.subject and same(d.subject, document.subject)]
-    return f"{document.subject}, {document.kind}" if same_subject else document.subject
+    return f"{document.subject}, {document.kind}, {day_of(document)}" if same_subject else document.subject
+
+
+def day_of(document: Document) -> str:
+    """When a document was issued, in words."""
+    return f"{document.issued_on:%-d %B %Y}" if document.issued_on else "undated"

@@ -8,8 +8,9 @@ from ingest.notice import ClauseKind, Document, Fact
 from retrieval import phrase
 from retrieval.context import Context
 from retrieval.draft import Draft, Line, Quote, answered, flat, sentence
-from retrieval.evidence import units
+from retrieval.evidence import Unit, units
 from retrieval.lookup import whole
+from retrieval.mentions import answer_mentions
 from retrieval.scope import label_of
 from retrieval.words import stem
 
@@ -21,22 +22,27 @@ _ASKING = frozenset(
     ).split()
 )
 _MOST = 2  # documents summed up in one answer
+_LONGEST = 12  # lines of one account
+_LEAD = 5  # sentences of a news report that open it
 _MAIN = re.compile(
-    (
-        r"\b(?:must|should|required|is given to|purpose|in respect of|is issued|following (?:the"
-        r"|flexibilities|actions)|confirming|expectation|decided to|recommend)\b"
-    ),
+    r"\b(?:must|should|shall|(?:is|are) required|is to|are to|expectation|expect|recommend\w*|may appeal|confirming"
+    r"|purpose|in respect of|decided to)\b",
     re.I,
 )
+_OPENING = re.compile(r"\b(?:is (?:hereby )?(?:given|issued|served)|writing to you|following the|purpose)\b", re.I)
 
 
 def answer_summary(context: Context) -> Draft | None:
-    """One short account of each document asked about, in its own words."""
+    """One short account of each document asked about, in its own words; of a person, where he or she is named."""
+    question = context.question
+    if question.people and not question.subjects and not question.kinds:
+        return answer_mentions(context)
     documents = context.scope.documents
-    if context.question.kinds:
-        documents = context.scope.of_kinds(context.question.kinds).documents
-    if not context.scope.narrowed and not context.question.kinds:
-        documents = ()
+    if question.kinds:
+        documents = context.scope.of_kinds(question.kinds).documents
+    if not context.scope.narrowed and not question.kinds:
+        asked = {t.stem for t in question.terms if t.stem not in _ASKING}
+        documents = tuple(d for d in documents if asked and asked <= set(units(d)[0].about if units(d) else ()))
     documents = _that_have_the_topic(context, documents)
     if not documents or len(documents) > _MOST:
         return None
@@ -52,37 +58,75 @@ def _that_have_the_topic(context: Context, documents: tuple[Document, ...]) -> t
 
 
 def account(document: Document, labelled: bool) -> list[Line]:
-    """Issue, parties, purpose, what is asked and by when, signature."""
+    """Purpose, parties and date, what is asked and by when."""
     label = label_of(document, (document,)) if labelled else ""
-    lines: list[Line] = []
-    cited: set[tuple[int, int]] = set()
+    prose = [u for u in units(document) if u.clause.kind in (ClauseKind.PROSE, ClauseKind.NUMBERED)]
+    lines = [*_parties(document), *_purpose(document, prose)]
+    lines += _asked(document, prose, lines)
+    first = [Line(lines[0].text, lines[0].quotes, label)] if lines else []
+    return first + lines[1:]
 
-    def add(text: str, quote: Quote) -> None:
-        if (quote.span.start, quote.span.end) not in cited:
-            cited.add((quote.span.start, quote.span.end))
-            lines.append(Line(text, (quote,), label if not lines else ""))
+
+def _parties(document: Document) -> list[Line]:
+    """From whom, to whom, when."""
 
     def fact(kind: str) -> Fact | None:
         return next((f for f in document.facts if f.kind == kind), None)
 
-    if document.kind == "letter" or any(c.label == "addressee" for c in document.clauses):
-        if signed := fact("signatory"):
-            add(f"Signed by {phrase.of_person(document, signed)}", Quote.of_fact(document, signed))
+    lines: list[Line] = []
+    if document.kind != "news" or any(c.label == "addressee" for c in document.clauses):
         if to := fact("addressee"):
-            add(f"Addressed to {phrase.of_person(document, to)}", Quote.of_fact(document, to))
+            lines.append(Line(f"Addressed to {phrase.of_person(document, to)}", (Quote.of_fact(document, to),)))
+        if signed := fact("signatory"):
+            lines.append(Line(f"Signed by {phrase.of_person(document, signed)}", (Quote.of_fact(document, signed),)))
     if dated := fact("issued_on"):
-        add(f"Dated {flat(dated.value)}.", Quote.of_fact(document, dated))
-    prose = [u for u in units(document) if u.clause.kind in (ClauseKind.PROSE, ClauseKind.NUMBERED)]
-    for unit in prose[:2]:
-        add(sentence(unit.text), Quote.of_unit(unit))
-    lists = [c for c in document.clauses if any(x.parent == c.label for x in document.clauses)]
-    if lists and document.kind != "notice":
-        for line in whole(document, lists[0]):
-            lines.append(line)
-    for due in [f for f in document.facts if f.kind == "deadline"][:2]:
-        unit_text = phrase.of_sentence(document, due.span)
-        add(unit_text, Quote.of_fact(document, due))
-    chosen = [u for u in prose[2:] if _MAIN.search(u.text)]
-    for unit in chosen[: max(0, 6 - len(lines))]:
-        add(sentence(unit.text), Quote.of_unit(unit))
+        lines.append(Line(f"Dated {flat(dated.value)}.", (Quote.of_fact(document, dated),)))
     return lines
+
+
+def _purpose(document: Document, prose: list[Unit]) -> list[Line]:
+    """The sentences that say what the paper is: those that open it, the purpose first where one says so."""
+    told = [u for u in prose[:6] if _OPENING.search(u.text)][:2] or prose[:2]
+    if document.kind == "news":
+        told = prose[:_LEAD]
+    return [Line(sentence(u.text), (Quote.of_unit(u),)) for u in told]
+
+
+def _asked(document: Document, prose: list[Unit], before: list[Line]) -> list[Line]:
+    """What the paper asks: its dated duties, then a duty under each heading, or the list that it sets out."""
+    shown = {line.text for line in before}
+    lists = [c for c in document.clauses if any(x.parent == c.label for x in document.clauses)]
+    if lists and document.kind not in ("notice", "news", "report"):
+        lines = whole(document, lists[0])
+        return lines + _duties(
+            [u for u in prose if u.span.start > lists[0].span.end], shown | {x.text for x in lines}, 2
+        )
+    due = {(f.span.start, f.span.end) for f in document.facts if f.kind == "deadline"}
+    dated = [u for u in units(document) if any(u.span.start <= a and b <= u.span.end for a, b in due)]
+    room = _LONGEST - len(before) - len(dated[:4])
+    chosen = {u.key for u in dated[:4]}
+    headings: set[str | None] = set()
+    for unit in prose:
+        if len(chosen) < room + 4 and _MAIN.search(unit.text) and unit.clause.heading not in headings:
+            headings.add(unit.clause.heading or unit.clause.label)
+            chosen.add(unit.key)
+    lines = []
+    for unit in units(document):
+        if unit.key in chosen and sentence(unit.text) not in shown:
+            items = any(c.parent == unit.clause.label for c in document.clauses)
+            lines += (
+                whole(document, unit.clause)
+                if items and unit.text.rstrip().endswith(":")
+                else [Line(sentence(unit.text), (Quote.of_unit(unit),))]
+            )
+    return _once(lines)
+
+
+def _duties(prose: list[Unit], shown: set[str], most: int) -> list[Line]:
+    told = [u for u in prose if _MAIN.search(u.text) and sentence(u.text) not in shown]
+    return [Line(sentence(u.text), (Quote.of_unit(u),)) for u in told[:most]]
+
+
+def _once(lines: list[Line]) -> list[Line]:
+    seen: set[str] = set()
+    return [line for line in lines if not (line.text in seen or seen.add(line.text))]  # type: ignore[func-returns-value]

@@ -11,7 +11,7 @@ from ingest.notice import Document, Fact
 from retrieval import phrase
 from retrieval.context import Context
 from retrieval.draft import Draft, Line, Quote, answered
-from retrieval.evidence import COVERS, Unit, Where, date_fit, does, match, units
+from retrieval.evidence import COVERS, Unit, Where, date_fit, does, light, match, units
 from retrieval.kinds import OF_THE_DOCUMENT, covers, picked
 from retrieval.question import Question
 from retrieval.references import ORDINALS
@@ -82,7 +82,7 @@ def _match(context: Context, document: Document, fact: Fact, by_clause: dict[str
     total = gained = 0.0
     missing: list[str] = []
     for term in question.terms:
-        weight = context.knowledge.rarity.weight(term.stem) * (0.15 if term.paper else 1.0)
+        weight = context.knowledge.rarity.weight(term.stem) * light(term)
         if covers(fact.kind, term.stem):
             weight *= 0.35
             got = 1.0
@@ -94,7 +94,7 @@ def _match(context: Context, document: Document, fact: Fact, by_clause: dict[str
                 got -= 0.1
         total += weight
         gained += weight * got
-        if (got == 0 or (of_role and got < 0.5)) and not term.paper:
+        if (got == 0 or (of_role and got < 0.5)) and not term.paper and not term.borrowed:
             missing.append(term.word)
     coverage = gained / total if total else 1.0
     dense = context._dense.get((document.id, fact.clause), 0.0)
@@ -116,8 +116,7 @@ def _match(context: Context, document: Document, fact: Fact, by_clause: dict[str
     score += _named(context, document, fact) + _unit_asked(question, fact)
     if counts_another_thing(question, fact):
         score -= 0.4
-    if (document.id, fact.clause) in context.near:
-        score += 0.12
+    score += 0.6 * context.near.get((document.id, fact.clause), 0.0)
     if fact.kind in ("address", "postcode"):
         score += _from_or_to(context, fact)
     return Match(
@@ -156,6 +155,8 @@ def _named(context: Context, document: Document, fact: Fact) -> float:
     score = 0.0
     for name in question.people:
         words = stems(name.shown) or ("",)
+        if question.want is Want.ROLE and words[-1] not in stems(f"{fact.value} {fact.normalised or ''}"):
+            score -= 0.6  # the role of another who is named beside
         score += 0.2 if words[-1] in here else (0.05 if words[-1] in around else -0.4)
     for name in question.organisations:
         score += 0.1 if set(stems(name.shown)) <= around else -0.03
@@ -218,7 +219,7 @@ def answer_value(context: Context) -> Draft | None:
 
 def _outdone(context: Context, best: Match) -> bool:
     """Whether another clause answers the question's words so much better that the fact is not what is meant."""
-    if best.fact.kind in OF_THE_DOCUMENT or best.score >= CERTAIN or not context.ranked:
+    if best.fact.kind in OF_THE_DOCUMENT or best.score >= CERTAIN or best.by_role or not context.ranked:
         return False
     top = context.ranked[0]
     own = next(

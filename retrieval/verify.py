@@ -169,8 +169,10 @@ def _without_label(line: str, cited: list[Citation], documents: Mapping[str, Doc
         document = documents[citation.document_id]
         for name in (document.subject, document.title, *document.subject_names):
             if name:
-                known |= {fold(name), fold(f"{name}, {document.kind}"), fold(f"{name}, {citation.clause}")}
-                known.add(fold(f"{name}, {document.kind}, {citation.clause}"))
+                day = f"{document.issued_on:%-d %B %Y}" if document.issued_on else "undated"
+                for called in (name, f"{name}, {document.kind}", f"{name}, {document.kind}, {day}"):
+                    places = (called, f"{called}, {citation.clause}", f"{called}, clause {citation.clause}")
+                    known |= {fold(place) for place in places}
     return rest if colon and fold(head) in known else line
 
 

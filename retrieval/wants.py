@@ -81,7 +81,7 @@ _PATTERNS: tuple[tuple[Want, str], ...] = (
     ),
     (
         Want.COMPARISON,
-        r"\b(?:compare|comparison|differ(?:s|ed|ence|ences|ent|ently)?|versus|vs\.?|contrast|in common|the same as|same (?:as|in|for)|both (?:say|require|have)|identical|similar(?:ity|ities)?)(?!\w)",
+        r"\b(?:compare[ds]?|comparing|comparison|differ(?:s|ed|ence|ences|ent|ently)?|versus|vs\.?|contrast|in common|the same as|same (?:as|in|for)|both (?:say|require|have)|identical|similar(?:ity|ities)?)(?!\w)",
     ),
     (
         Want.CHANGE,

@@ -87,7 +87,7 @@ def test_follow_up(other_desk: Desk, questions: tuple[str, ...], says: list[str]
     ("question", "says", "places"),
     [
         ("which organisations may appeal?", ["Brackwell", "Thornfield"], [(BRACKWELL, "8"), (THORNFIELD, "after 5")]),
-        ("which notice was issued first?", ["Oakmere"], [(OAKMERE, "opening")]),
+        ("which notice was issued first?", ["Oakmere"], [(OAKMERE, "letterhead")]),
         ("how many notices are there?", ["three"], []),
         (
             "which documents mention a fine?",
