@@ -110,7 +110,10 @@ def _relatives(context: Context, subjects: set[str]) -> list[Document]:
 
 def _family(context: Context) -> list[Document]:
     """All documents of the one subject asked about, newest first, undated last; none where there are several."""
-    subjects = {core(d.subject or "") for d in context.scope.documents}
+    scope = context.scope.documents
+    described = {term.stem for term in context.question.described}
+    meant = [d for d in scope if described <= {s for u in units(d) for s in (*u.own, *u.about)}] if described else scope
+    subjects = {core(d.subject or "") for d in meant or scope}
     if len(subjects) != 1 or len(context.question.subjects) > 1:
         return []
     return sorted(
