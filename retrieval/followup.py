@@ -108,7 +108,7 @@ def fill(question: Question, turns: tuple[Turn, ...], knowledge: Knowledge | Non
     if question.people and not pointing:
         return Filled(question)
     question = _asked_as_before(question, last)
-    if pointing and knowledge is not None:
+    if pointing and not question.people and knowledge is not None:
         question = _with_topic(question, last, knowledge)
     return Filled(
         _with_names(question, inherited),
