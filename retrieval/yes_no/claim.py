@@ -81,6 +81,7 @@ _DEFINITE = re.compile(
 )
 _LABEL = re.compile(r"(?<![\w£$€.-])[A-Za-z]?\d[\w.()/]*\w|(?<![\w£$€.-])[A-Za-z]?\d+(?![\w-])")
 _CALLS_FOR = re.compile(r"\bcall(?:s|ed|ing)? for\b", re.I)
+_OPINION = re.compile(r"\b(?:it|is|was) (?:\w+ )?\w+ that\b", re.I)
 _VIEWED = re.compile(r"\bin (?:\S+ ){1,3}(?P<as>eyes|view|opinion|mind|judgement|book|words)\b", re.I)
 # Words that make the kind of claim and are no part of what it is about.
 _APART = frozenset(
@@ -119,6 +120,7 @@ class Claim:
     stems: tuple[str, ...]
     question: Question
     negative: bool
+    inner_not: bool  # what is thought of is denied, as it is in a sentence that says so
     conditional: bool
     past: bool
     duty: bool
@@ -164,7 +166,10 @@ def claim_of(question: Question) -> Claim:
             if re.match(r"\s*(?:it|they|the \w+|he|she|there) not\b", body)
             else body
         )
-    without_names = _without_names(question, bare)
+    opinion = _OPINION.search(body)
+    if opinion:  # "think it acceptable that not all …": what is thought of is no part of the claim's own sense
+        body = body[: opinion.end()]
+    without_names = _without_names(question, bare[: bare.find(opinion[0]) + len(opinion[0])] if opinion else bare)
     amounts = tuple(ranges(without_names))
     if _OFTEN.search(without_names):
         amounts = tuple(as_rate(r) for r in amounts)
@@ -176,6 +181,7 @@ def claim_of(question: Question) -> Claim:
         stems=stems(main),
         question=_about(question, part, bare, amounts),
         negative=bool(_BARE_NOT.search(body)),
+        inner_not=bool(opinion and _BARE_NOT.search(bare[bare.find(opinion[0]) + len(opinion[0]) :])),
         conditional=main != bare,
         past=bool(_PAST.match(main)) and not _DUTY.search(main),
         duty=bool(_DUTY.search(main)),

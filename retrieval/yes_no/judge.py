@@ -93,7 +93,10 @@ def judge(claim: Claim, scored: Scored) -> Judgement | None:
 
 def _about_whom(claim: Claim, unit: Unit) -> bool:
     """Whether the person whom the question names is in the sentence, or in the one that it goes on from."""
-    people = [stems(name.shown)[-1] for name in claim.question.people if stems(name.shown)]
+    own = {
+        f.normalised for f in unit.document.facts if f.kind in ("addressee", "signatory") and claim.question.kinds
+    }  # "the letter to Ms X" names the letter
+    people = [stems(name.shown)[-1] for name in claim.question.people if stems(name.shown) and name.shown not in own]
     if not people or any(name in unit.own or name in unit.context for name in people):
         return True
     if not re.match(r"\W*(?:The|He|She|It|They|This|That|And|His|Her|But|In addition|All)\b", unit.text):
@@ -134,7 +137,7 @@ def _polar(claim: Claim, scored: Scored, text: str, said: str) -> Judgement | No
         return Judgement(False, False, "another value")
     if (claim.amounts or claim.dates) and figures is None:
         return None
-    says_not = denied(text, asked, claim.text)
+    says_not = denied(text, asked, claim.text) and not claim.inner_not
     if claim.again:
         repeated = _AGAIN.search(text)
         return Judgement(not says_not, False, "again") if repeated else None

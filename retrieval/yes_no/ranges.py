@@ -246,7 +246,9 @@ def _one(asked: Range, said: Range, possible: bool, enough: bool) -> bool | None
     slack = asked.slack
 
     def near(one: float, other: float) -> bool:
-        return abs(one - other) <= slack * max(abs(one), abs(other)) if one != other else True
+        if math.isinf(one) or math.isinf(other):
+            return one == other
+        return abs(one - other) <= slack * max(abs(one), abs(other))
 
     if asked.exact:
         value = asked.low
@@ -259,6 +261,11 @@ def _one(asked: Range, said: Range, possible: bool, enough: bool) -> bool | None
         if said.bound is not None:
             return near(value, said.bound)
         return None if said.holds(value) else False
+    if possible and not said.exact:
+        touching = (near(asked.low, said.high) and (asked.open_low or said.open_high)) or (
+            near(said.low, asked.high) and (said.open_low or asked.open_high)
+        )
+        return said.low <= asked.high and asked.low <= said.high and not touching
     if math.isinf(asked.high):
         if said.low > asked.low * (1 + slack) or (near(said.low, asked.low) and (not asked.open_low or said.open_low)):
             return True

@@ -50,6 +50,9 @@ def test_what_may_be_must_lie_within_the_bounds() -> None:
     said = ranges("They visit up to six times per year.")
     assert agree(ranges("could they visit four times a year?"), said, possible=True) is True
     assert agree(ranges("could they visit eight times a year?"), said, possible=True) is False
+    assert agree(ranges("could they visit more than six times a year?"), said, possible=True) is False
+    floor = ranges("They visit at least every six months.")
+    assert agree(ranges("may they visit more than twice a year?"), floor, possible=True) is True
 
 
 def test_labels_are_no_quantities() -> None:
@@ -149,10 +152,25 @@ def test_what_the_question_itself_denies(question: str, negative: bool) -> None:
     [
         ("Are both the Sefton and the Halton notices signed by Carolan Goggin?", 2),
         ("Do all three notices appoint an adviser?", 3),
+        ("Did Matthew Edwards sign both the St Helens notice and the Covid letter?", 2),
     ],
 )
 def test_every_document_of_all_is_cited(seed_desk: Desk, question: str, documents: int) -> None:
     answer = seed_desk.ask(question)
     assert not faults(answer, seed_desk.snapshot)
     assert (answer.status, answer.value) == (Status.ANSWERED, "yes")
+    assert len({c.document_id for c in answer.citations}) == documents
+
+
+@pytest.mark.parametrize(
+    ("question", "says", "documents"),
+    [
+        ("Do Sefton and Halton have the same deadline?", "no", 2),
+        ("Did Matthew Edwards sign for Halton?", "no", 1),
+    ],
+)
+def test_values_of_several_documents_are_compared(seed_desk: Desk, question: str, says: str, documents: int) -> None:
+    answer = seed_desk.ask(question)
+    assert not faults(answer, seed_desk.snapshot)
+    assert (answer.status, answer.value) == (Status.ANSWERED, says)
     assert len({c.document_id for c in answer.citations}) == documents
