@@ -43,9 +43,16 @@ def without_courtesy(question: str) -> str:
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>|<!--.*?-->")
 
 
+_SQL = re.compile(
+    r"^.*?\b(?:drop table|insert into|delete from|union select|select\s+[\w*, ]+\s+from)\b[^;]*;\s*(?:--)?\s*(?=\S{2})",
+    re.I,
+)
+
+
 def _without_markup(question: str) -> str:
-    """The words of a question that was pasted as HTML."""
-    return html.unescape(_TAG.sub(" ", question)) if _TAG.search(question) else question
+    """The words of a question that was pasted as HTML, or behind a database command."""
+    plain = html.unescape(_TAG.sub(" ", question)) if _TAG.search(question) else question
+    return _SQL.sub("", plain)
 
 
 LONG = 22  # words: a longer question is told from its story

@@ -21,7 +21,7 @@ from retrieval.wants import KINDS, Kinds, Want
 from retrieval.words import contains, opposites, stems, thesaurus
 
 # The kinds of fact that mark a sentence as an answer, also where the answer is not the value itself.
-TYPED = {**KINDS, Want.REASON: Kinds(("judgement",))}
+TYPED = {**KINDS, Want.REASON: Kinds((), ("judgement",))}
 
 
 @dataclass(frozen=True, slots=True)

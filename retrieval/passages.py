@@ -13,11 +13,12 @@ from retrieval.context import Context
 from retrieval.counting import counted, items_of
 from retrieval.draft import Draft, Line, Quote, answered, flat, sentence
 from retrieval.evidence import LISTED, POINTS_BACK, Scored, Unit, units
+from retrieval.kinds import covers
 from retrieval.lookup import whole
 from retrieval.references import ORDINALS
 from retrieval.scope import label_of, like_subjects
 from retrieval.wants import Want
-from retrieval.words import contains, content_stems, stem, stems
+from retrieval.words import contains, content_stems, stem, stems, thesaurus
 
 LIKELY = 0.2  # below this the documents do not say
 ENOUGH = 0.5
@@ -59,6 +60,8 @@ def good_enough(context: Context, best: Scored) -> bool:
         return False
     if best.dense < 0.55 and lost_everywhere(context) > 0.6:
         return False
+    if best.dense < 0.6 and context.question.subjects and told_of_others(context):
+        return False
     doing = _WHO_DOES.search(context.question.text)
     if doing and best.dense < 0.6 and any(stem(doing[1]) == stem(word) for word in best.missing):
         return False
@@ -68,10 +71,26 @@ def good_enough(context: Context, best: Scored) -> bool:
     return probability([best, *others]) >= LIKELY
 
 
+def told_of_others(context: Context) -> bool:
+    """Whether the question has a word, or its close one, that other documents have and those of its subject lack."""
+    everywhere = lost(context)
+    rarity = context.knowledge.rarity
+    return any(
+        not rarity.is_absent(t.stem) or any(not rarity.is_absent(" ".join(r)) for r in thesaurus().of(t.stem))
+        for t in context.question.topic
+        if t.word in everywhere and not covers("date", t.stem)
+    )
+
+
+def lost(context: Context) -> set[str]:
+    """The words of the topic that no sentence in scope covers."""
+    return set.intersection(*(set(s.missing) for s in context.ranked)) if context.ranked else set()
+
+
 def lost_everywhere(context: Context) -> float:
     """Share of the topic's words that no sentence in scope covers, 0..1."""
     topic = context.question.topic
-    missing = set.intersection(*(set(s.missing) for s in context.ranked)) if context.ranked else set()
+    missing = lost(context)
     return sum(t.word in missing for t in topic) / len(topic) if len(topic) > 2 else 0.0
 
 

@@ -235,8 +235,9 @@ def corrected(draft: Draft, question: Question) -> Draft:
     if draft.status is not Status.ANSWERED:
         return draft.led_by(*because)
     first = draft.lines[0]
-    subjects = [m.name.shown for m in question.names.mentions if m.corrected_from and m.name.kind is NameKind.SUBJECT]
-    label = first.label or (subjects[0] if subjects else "")
+    subjects = [m for m in question.names.mentions if m.corrected_from and m.name.kind is NameKind.SUBJECT]
+    meant = f"{subjects[0].name.shown} (for “{subjects[0].corrected_from}”)" if subjects else ""
+    label = first.label or meant
     return replace(draft, lines=(replace(first, label=label), *draft.lines[1:])).led_by(*because)
 
 

@@ -59,7 +59,7 @@ _ACT = re.compile(r"\b(?:act|regulations?|gdpr|order)\b", re.I)
 
 _BLOCKS = (
     (
-        r"\b(?:headed|titled|entitled|heading of the (?:letter|notice)|title of the (?:letter|notice|document|report))\b",
+        r"\b(?:headed|titled|entitled(?! to\b)|heading of the (?:letter|notice)|title of the (?:letter|notice|document|report))\b",
         "title",
     ),
     (

@@ -47,7 +47,8 @@ def matches(context: Context, wanted: Iterable[Want] | None = None) -> list[Matc
     question = context.question
     found: list[Match] = []
     seen: set[tuple[str, str, int]] = set()
-    for rank, want in enumerate(wanted or [w for w in question.wants if w in KINDS]):
+    asked = list(wanted or [w for w in question.wants if w in KINDS])
+    for rank, want in enumerate(asked[:1] if question.want is Want.PLACE else asked):
         kinds = KINDS[want]
         for document in context.scope.documents:
             by_span = _units_by_span(document)

@@ -161,6 +161,9 @@ def _stop_between(body: str, tokens: list[re.Match[str]], at: int) -> bool:
     return at == 0 or _STOP.search(body[tokens[at - 1].end() : tokens[at].start()]) is not None
 
 
+_TYPED = re.compile(r" \(for “[\w’'-]{1,40}(?: [\w’'-]{1,40}){0,3}”\)$")  # the name as the question misspelt it
+
+
 def _without_label(line: str, cited: list[Citation], documents: Mapping[str, Document]) -> str:
     """The line without a leading "Subject, kind: " that names a cited document and nothing else."""
     head, colon, rest = line.partition(": ")
@@ -173,7 +176,7 @@ def _without_label(line: str, cited: list[Citation], documents: Mapping[str, Doc
                 for called in (name, f"{name}, {document.kind}", f"{name}, {document.kind}, {day}"):
                     places = (called, f"{called}, {citation.clause}", f"{called}, clause {citation.clause}")
                     known |= {fold(place) for place in places}
-    return rest if colon and fold(head) in known else line
+    return rest if colon and fold(_TYPED.sub("", head)) in known else line
 
 
 def _runs(words: list[str], sources: list[list[str]]) -> list[tuple[int, int]]:

@@ -97,7 +97,7 @@ _PATTERNS: tuple[tuple[Want, str], ...] = (
     ),
     (
         Want.SUMMARY,
-        r"\b(?:tell me (?:more )?about|outline|sum up|summar(?:y|ise|ize)|overview|gist|what (?:is|was|'s) (?:the|this|that) (?:\S+ ){0,6}(?:notice|letter|article|report|document|reprimand|story)(?: (?:all )?about| for| say| saying)?\s*\??$|what (?:does|do|did) (?:the|this|that) (?:\S+ ){0,6}?(?:notice|letter|article|report|document|reprimand|story) (?:say|cover|ask(?: for)?|contain|require|do)\s*\??$|what(?: is|'s) (?:the|this|that) (?:\S+ ){0,4}(?:notice|letter|article|reprimand|document)\b.{0,40}\babout\s*\??$|explain the (?:\S+ ){0,4}(?:notice|letter|article|report|document)\b|main points|key points)",
+        r"\b(?:tell me (?:more )?about|outline|sum up|summar(?:y|ise|ize)|overview|gist|what (?:is|was|'s) (?:the|this|that) (?:(?!(?:if|for|of|in|to|when|under|on|by|from|that)\b)\S+ ){0,6}(?:notice|letter|article|report|document|reprimand|story)(?: (?:all )?about| for| say| saying)?\s*\??$|what (?:does|do|did) (?:the|this|that) (?:\S+ ){0,6}?(?:notice|letter|article|report|document|reprimand|story) (?:say|cover|ask(?: for)?|contain|require|do)\s*\??$|what(?: is|'s) (?:the|this|that) (?:\S+ ){0,4}(?:notice|letter|article|reprimand|document)\b.{0,40}\babout\s*\??$|explain the (?:\S+ ){0,4}(?:notice|letter|article|report|document)\b|main points|key points)",
     ),
     (
         Want.INTERVAL,
