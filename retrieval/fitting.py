@@ -129,7 +129,8 @@ def fits_the_type(context: Context) -> bool:
         own = {core(name.shown) for name in context.question.subjects}
         return any(core(f.value) not in own for f in facts_in(unit, ("organisation", "issuer", "affiliation")))
     if want in (Want.CONTACT, Want.REFERENCE):
-        return bool(facts_in(unit, KINDS[want].first))
+        written = ranked[0].coverage >= 0.8 and any(ch.isdigit() for ch in unit.text)
+        return bool(facts_in(unit, KINDS[want].first)) or written
     if want is Want.LEGAL:
         return bool(facts_in(unit, ("legal_basis",)))
     if want is Want.PERSON:

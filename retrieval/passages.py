@@ -58,6 +58,9 @@ def good_enough(context: Context, best: Scored) -> bool:
             return False
     if best.coverage < 0.1 and best.dense < 0.62 and context.question.topic:
         return False
+    question = context.question
+    if not (question.terms or question.names.mentions or question.dates):
+        return False
     if best.dense < 0.55 and lost_everywhere(context) > 0.6:
         return False
     if best.dense < 0.6 and context.question.subjects and told_of_others(context):

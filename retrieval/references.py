@@ -40,7 +40,8 @@ _NUMBER = r"((?:annex|schedule|appendix)\s+[a-z0-9]+\s+)?([a-z]?\d{1,3}(?!\d)(?:
 
 _NAMED = re.compile(rf"(?:\b|(?=[¶§])){_NOUN}\s*{_NUMBER}{_ITEMS}(?!\s*(?:%|per\b|weeks?\b|months?\b))", re.I)
 _BARE = re.compile(
-    r"(?<![\w£$.,/-])(\d{1,3}(?:\.\d{1,3}){0,3})[\s.]*\(?([a-h])(?:\)|\b)(?:\s*\(\s*([ivx]+)\s*\))?(?!\w)", re.I
+    r"(?<![\w£$.,/-])(\d{1,3}(?:\.\d{1,3}){0,3})[\s.]*\(?((?<=\()[a-z](?=\))|[a-h](?=\)|\b))\)?(?:\s*\(\s*([ivx]+)\s*\))?(?!\w)",
+    re.I,
 )
 _ORDINAL = re.compile(
     rf"\b(?:the\s+)?({_WORD}|last|final|\d{{1,2}}(?:st|nd|rd|th))\s+(?:numbered\s+)?(clause|paragraph|para|point|recommendation)\b",
