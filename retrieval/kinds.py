@@ -75,6 +75,7 @@ _PICKS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (r"\bname (?:is |was |appears |stands )?(?:at|on) the (?:bottom|foot|end)\b", ("signatory",)),
     (r"\brate of\b|\bper (?:cent|\d)", ("rate", "percentage")),
     (r"\b(?:political )?part(?:y|ies)\b(?! to\b)", ("affiliation",)),
+    (r"\bsignator", ("signatory",)),
     (r"\bsign", ("signed_on", "signatory")),
     (r"\b(?:publish|publication|came out|released?)", ("report_date", "issued_on")),
     (r"\b(?:inspect|visit)", ("inspection", "report_date")),
