@@ -16,11 +16,13 @@ from api import openapi, problems
 from api.audit import Audit
 from api.auth import Gate, SignIn
 from api.metrics import Metrics
-from api.middleware import BodyLimit, Failures, RequestLog, SecurityHeaders
-from api.parts import Options, Parts, Turnstile
+from api.middleware import BodyLimit, Failures, KnownHosts, RequestLog, SecurityHeaders, SubPath
+from api.parts import Options, Parts
 from api.rate import RateLimit
 from api.routes import ask, documents, feedback, health, ingest, pages, session, static
 from api.service import Answerer, Service, State
+from api.traces import Traces
+from api.turnstile import Turnstile
 from api.version import product_version
 from ingest.library import Library
 
@@ -35,6 +37,7 @@ def create_app(
     options: Options | None = None,
     gate: Gate | None = None,
     audited: Callable[[Library], Audit] | None = None,
+    traces: Traces | None = None,
     on_ready: Callable[[], None] = lambda: None,
 ) -> FastAPI:
     """The application over one library.
@@ -44,11 +47,14 @@ def create_app(
     answerer   answers one question over one snapshot; called in worker threads
     gate       tells askers apart; None lets everyone ask
     audited    makes the audit over the open library; None keeps no answer
+    traces     where traces are sent; None sends none
     on_ready   called once when questions can be answered
     """
     options = options or Options()
     service = Service(library, answerer, audited)
     metrics = Metrics()
+    traces = traces or Traces()
+    turnstile = Turnstile(options.workers, options.queue)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
@@ -58,6 +64,8 @@ def create_app(
                 tasks.start_soon(_forget, service)
             yield
             tasks.cancel_scope.cancel()
+        turnstile.close()
+        await anyio.to_thread.run_sync(traces.close)
 
     app = FastAPI(
         title="Clausewise",
@@ -73,7 +81,9 @@ def create_app(
         options=options,
         metrics=metrics,
         rate=RateLimit(options.rate_limit),
-        turnstile=Turnstile(options.workers, options.queue),
+        site_rate=RateLimit(options.rate_limit_origin),
+        turnstile=turnstile,
+        traces=traces,
     )
     for module in (ask, feedback, documents, ingest, health, session, pages, static):
         app.include_router(module.router)
@@ -92,8 +102,11 @@ def create_app(
     app.add_middleware(BodyLimit, limit=options.body_limit, seconds=options.body_seconds)
     app.add_middleware(GZipMiddleware, minimum_size=1000)
     app.add_middleware(Failures)
+    if options.hosts is not None:
+        app.add_middleware(KnownHosts, hosts=options.hosts)
     app.add_middleware(SecurityHeaders)
     app.add_middleware(RequestLog, metrics=metrics)
+    app.add_middleware(SubPath)
     return app
 
 

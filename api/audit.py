@@ -22,7 +22,18 @@ from retrieval.answer import Ask
 log = logging.getLogger("clausewise.audit")
 REMEMBERED = 10_000  # conversations whose questions are known, so that a follow-up can be asked again
 QUESTIONS = 20
-_NOT_OF_THE_ANSWER = {"data", "corpus", "host", "port", "database_url", "chroma_url", "oidc"}
+_NOT_OF_THE_ANSWER = {
+    "data",
+    "corpus",
+    "host",
+    "port",
+    "database_url",
+    "chroma_url",
+    "oidc",
+    "telemetry",
+    "root_path",
+    "trusted_proxies",
+}
 
 
 @dataclass(slots=True)

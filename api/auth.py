@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ from api.tokens import Claims, Signer
 
 COOKIE = "clausewise"
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+READING = 0.05  # of what a question costs
 _CHALLENGE = {"WWW-Authenticate": 'Bearer realm="clausewise"'}
 
 
@@ -121,7 +123,13 @@ def _same(one: str, other: str) -> bool:
 
 
 def _address(request: Request) -> str:
-    return request.client.host if request.client else "an unknown address"
+    """Whose address it is; of IPv6 the network, since one machine has as many addresses there as it likes."""
+    host = request.client.host if request.client else "an unknown address"
+    try:
+        address = ipaddress.ip_address(host)
+    except ValueError:
+        return host
+    return str(ipaddress.ip_network((address, 64), strict=False)) if address.version == 6 else host
 
 
 async def _asker(request: Request) -> Asker:
@@ -130,9 +138,17 @@ async def _asker(request: Request) -> Asker:
     if gate.open:
         asker = gate.admit(request)
     else:
-        asker = await run_in_threadpool(gate.admit, request)
-    if request.method not in _SAFE:
-        parts.rate.take(asker.address or asker.name)
+        try:
+            asker = await run_in_threadpool(gate.admit, request)
+        except Problem as problem:
+            if problem.status in {401, 403} and bearer(request) is not None:
+                parts.rate.take(f"refused at {_address(request)}")
+            raise
+    if asker is not OWNER:
+        cost = READING if request.method in _SAFE else 1
+        parts.rate.take(asker.address or asker.name, cost)
+        if (site := request.headers.get("origin")) is not None:
+            parts.site_rate.take(site, cost)
     return asker
 
 
@@ -143,8 +159,9 @@ async def _reader(request: Request) -> Asker:
     except Problem as problem:
         if problem.status != 401 or bearer(request) is not None:
             raise
-        there = request.url.path + (f"?{request.url.query}" if request.url.query else "")
-        raise SignIn(f"{request.scope.get('root_path', '')}/sign-in?next={quote(there, safe='/')}") from None
+        root = str(request.scope.get("root_path", ""))
+        there = request.url.path.removeprefix(root) + (f"?{request.url.query}" if request.url.query else "")
+        raise SignIn(f"{root}/sign-in?next={quote(there, safe='/')}") from None
 
 
 class SignIn(Exception):  # noqa: N818 - it is no error

@@ -5,13 +5,15 @@ from __future__ import annotations
 import json
 import logging
 import sys
+from contextvars import ContextVar
 from datetime import UTC, datetime
 
 FIELDS = ("method", "route", "status", "ms", "id")
+REQUEST_ID: ContextVar[str | None] = ContextVar("request_id", default=None)  # goes along into worker threads
 
 
 class JsonLines(logging.Formatter):
-    """`{"at", "level", "logger", "message"}` and the fields of a request."""
+    """`{"at", "level", "logger", "message"}`, the id of the request in which it was said, and what a request was."""
 
     def format(self, record: logging.LogRecord) -> str:
         row: dict[str, object] = {
@@ -20,6 +22,8 @@ class JsonLines(logging.Formatter):
             "logger": record.name,
             "message": record.getMessage(),
         }
+        if (request_id := REQUEST_ID.get()) is not None:
+            row["id"] = request_id
         row |= {name: getattr(record, name) for name in FIELDS if hasattr(record, name)}
         if record.exc_info:
             row["error"] = self.formatException(record.exc_info)

@@ -19,6 +19,22 @@ class Metrics:
             registry=self.registry,
             buckets=(0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10),
         )
+        self.stage_seconds = Histogram(
+            "clausewise_stage_seconds",
+            "Time that one answer spent in each stage.",
+            ["stage"],
+            registry=self.registry,
+            buckets=(0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10),
+        )
+        self.abstentions = Counter(
+            "clausewise_abstentions", "Questions that the documents do not answer.", registry=self.registry
+        )
+        self.stopped = Counter(
+            "clausewise_stopped", "Questions whose asker left before the answer.", registry=self.registry
+        )
+        self.waiting = Gauge(
+            "clausewise_questions_inside", "Questions that wait or are being answered.", registry=self.registry
+        )
         self.requests = Counter(
             "clausewise_http_requests",
             "HTTP requests by route and status.",
@@ -31,6 +47,12 @@ class Metrics:
         self.clauses = Gauge("clausewise_clauses", "Clauses in the index.", registry=self.registry)
         self.generation = Gauge(
             "clausewise_index_generation", "Generation of the index; grows with each sync.", registry=self.registry
+        )
+
+        self.index_age = Gauge(
+            "clausewise_index_age_seconds",
+            "Since the index was last brought in step with the documents; NaN when that is not known.",
+            registry=self.registry,
         )
 
     def render(self) -> bytes:

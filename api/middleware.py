@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import ipaddress
 import logging
 import re
 import time
 import uuid
+from collections.abc import Collection
 
 import anyio
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api import problems
+from api.logs import REQUEST_ID
 from api.metrics import Metrics
 from api.problems import Problem
 
@@ -56,6 +59,48 @@ class SecurityHeaders:
             await send(message)
 
         await self.app(scope, receive, with_headers)
+
+
+class SubPath:
+    """Takes away a root path that the proxy has left on, so that either kind of proxy is served."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        root = scope.get("root_path", "")
+        if scope["type"] == "http" and root and (scope["path"] + "/").startswith(f"{root}{root}/"):
+            raw = scope.get("raw_path") or b""
+            scope = {**scope, "path": scope["path"][len(root) :], "raw_path": raw.removeprefix(root.encode())}
+        await self.app(scope, receive, send)
+
+
+class KnownHosts:
+    """421 for a request under a name that is none of ours: a page of a stranger whose name leads to this machine.
+
+    Without authentication that is how a web page could read a service that only its own machine can reach.
+    """
+
+    def __init__(self, app: ASGIApp, hosts: Collection[str]) -> None:
+        self.app = app
+        self.hosts = frozenset(host.casefold() for host in hosts)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http":
+            name = Headers(scope=scope).get("host", "").casefold()
+            name = name.rpartition(":")[0] if re.search(r"[^:]:\d*$|\]:\d*$", name) else name
+            if name not in self.hosts and not _is_loopback(name):
+                detail = "The service is not known under this name. Its administrator can add it to the setting hosts."
+                await Problem(421, detail).response()(scope, receive, send)
+                return
+        await self.app(scope, receive, send)
+
+
+def _is_loopback(name: str) -> bool:
+    try:
+        return name == "localhost" or ipaddress.ip_address(name.strip("[]")).is_loopback
+    except ValueError:
+        return False
 
 
 class BodyLimit:
@@ -149,6 +194,7 @@ class RequestLog:
         given = Headers(scope=scope).get("x-request-id", "")
         request_id = given if _REQUEST_ID.fullmatch(given) else uuid.uuid4().hex
         scope.setdefault("state", {})["request_id"] = request_id
+        token = REQUEST_ID.set(request_id)
         began = time.perf_counter()
         status = 500
 
@@ -168,6 +214,7 @@ class RequestLog:
             took = round((time.perf_counter() - began) * 1000, 1)
             fields = {"method": method, "route": route, "status": status, "ms": took, "id": request_id}
             log.info("%s %s %s", method, route, status, extra=fields)
+            REQUEST_ID.reset(token)
 
 
 _METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Annotated
 
-import anyio
 from fastapi import Depends, Request
 
 from api.metrics import Metrics
-from api.problems import Problem
 from api.rate import RateLimit
 from api.service import Service
+from api.traces import Traces
+from api.turnstile import Turnstile
 from ingest.limits import Limits
 
 
@@ -21,7 +21,8 @@ class Options:
 
     `origins` are the sites whose pages may embed the widget (scheme, host and port), `starters` the questions
     to start with (empty: found in the register).
-    `rate_limit` is questions a minute for one asker, 0 for no limit.
+    `rate_limit` is questions a minute for one asker, `rate_limit_origin` for the pages of one site; 0 is no limit.
+    `hosts` are the names under which it is known besides those of this machine; None: any.
     `workers` questions are answered at once, `queue` more wait their turn, the next gets 503.
     """
 
@@ -31,32 +32,12 @@ class Options:
     workers: int = 2
     queue: int = 128
     rate_limit: int = 0
-    heartbeat_seconds: int = 15
+    rate_limit_origin: int = 0
+    heartbeat_seconds: float = 15
     origins: tuple[str, ...] = ()
+    hosts: tuple[str, ...] | None = None
     starters: tuple[str, ...] = ()
     limits: Limits = field(default_factory=Limits)
-
-
-class Turnstile:
-    """Lets `workers` questions through at a time and turns callers away once `queue` more are waiting."""
-
-    def __init__(self, workers: int, queue: int) -> None:
-        self.limiter = anyio.CapacityLimiter(workers)
-        self._room = workers + queue
-        self._inside = 0
-
-    def check(self) -> None:
-        """Raises the 503 problem when there is no room."""
-        if self._inside >= self._room:
-            raise Problem(503, "Many questions are waiting. Try again in a moment.", headers={"Retry-After": "2"})
-
-    def __enter__(self) -> anyio.CapacityLimiter:
-        self.check()
-        self._inside += 1
-        return self.limiter
-
-    def __exit__(self, *_: object) -> None:
-        self._inside -= 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +46,9 @@ class Parts:
     options: Options
     metrics: Metrics = field(default_factory=Metrics)
     rate: RateLimit = field(default_factory=lambda: RateLimit(0))
+    site_rate: RateLimit = field(default_factory=lambda: RateLimit(0))
     turnstile: Turnstile = field(default_factory=lambda: Turnstile(2, 128))
+    traces: Traces = field(default_factory=Traces)
 
 
 def _parts(request: Request) -> Parts:

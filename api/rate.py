@@ -22,20 +22,20 @@ class RateLimit:
         self._buckets: OrderedDict[str, tuple[float, float]] = OrderedDict()  # (left, at)
         self._lock = Lock()
 
-    def take(self, asker: str) -> None:
-        """Count one question.  Raises the 429 problem, which says how many seconds to wait."""
+    def take(self, asker: str, cost: float = 1) -> None:
+        """Count one question, or what costs as much.  Raises the 429 problem, which says how many seconds to wait."""
         if not self._size:
             return
         with self._lock:
             now = self._clock()
             left, at = self._buckets.pop(asker, (float(self._size), now))
             left = min(self._size, left + (now - at) * self._size / 60)
-            enough = left >= 1
-            self._buckets[asker] = (left - 1 if enough else left, now)
+            enough = left >= cost
+            self._buckets[asker] = (left - cost if enough else left, now)
             while len(self._buckets) > MOST:
                 self._buckets.popitem(last=False)
         if not enough:
-            wait = max(1, math.ceil((1 - left) * 60 / self._size))
+            wait = max(1, math.ceil((cost - left) * 60 / self._size))
             raise Problem(
-                429, f"That were many questions. Wait {wait} seconds and ask again.", headers={"Retry-After": str(wait)}
+                429, f"Too many requests. Wait {wait} seconds and ask again.", headers={"Retry-After": str(wait)}
             )

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import logging
+import math
 import threading
 import time
 import uuid
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import UTC, datetime
 from enum import StrEnum
 from functools import cached_property
 from typing import Protocol
@@ -107,6 +109,11 @@ class Service:
             raise not_ready()
         return self._library
 
+    def index_age(self) -> float:
+        """Seconds since the index was last brought in step with the documents; NaN when that is not known."""
+        at = self.library.in_step_at()
+        return math.nan if at is None else (datetime.now(UTC) - at).total_seconds()
+
     def snapshot(self) -> Snapshot:
         return self.library.snapshot()
 
@@ -147,13 +154,22 @@ class Service:
             kept = self._views.setdefault(key, whole.restricted(shown))
         return kept
 
-    def reply(self, ask: Ask, asker: str) -> AnswerOut:
-        """Answer one question and keep the answer for the audit.
+    def reply(self, ask: Ask, asker: str, kept: Callable[[], None] = lambda: None) -> AnswerOut:
+        """Answer one question and keep the answer for the audit; `kept` is called between the two.
 
-        Raises the 404 problem for a document id that the asker may not read or that is none.
+        Raises the 404 problem for a document id that the asker may not read or that is none, and what a watch
+        of the pipeline raises: then nothing is kept.
         """
         snapshot = self.view(ask.groups)
         check_scope(ask, snapshot)
+        reply = self.answer(ask, asker, snapshot)
+        kept()
+        if self.audit is not None:
+            self.audit.keep(asker, ask, reply, snapshot)
+        return reply
+
+    def answer(self, ask: Ask, asker: str, snapshot: Snapshot) -> AnswerOut:
+        """The reply, which is kept nowhere."""
         began = time.perf_counter()
         answer = self._answerer(replace(ask, asker=asker), snapshot)
         took = (time.perf_counter() - began) * 1000
@@ -167,7 +183,4 @@ class Service:
             answer_id=answer.answer_id or uuid.uuid4().hex,
             conversation_id=answer.conversation_id or uuid.uuid4().hex,
         )
-        reply = on_the_wire(whole, snapshot)
-        if self.audit is not None:
-            self.audit.keep(asker, ask, reply, snapshot)
-        return reply
+        return on_the_wire(whole, snapshot)

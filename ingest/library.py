@@ -7,6 +7,7 @@ import threading
 import weakref
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 
@@ -186,6 +187,15 @@ class Library:
     def versions(self, document_id: str) -> tuple[VersionInfo, ...]:
         """Every version of a document, the newest first; empty when it is unknown."""
         return self.catalogue.versions(document_id)
+
+    def mark_in_step(self) -> None:
+        """Keep that the documents are those of the corpus, as of now."""
+        self.catalogue.set_meta("in_step_at", datetime.now(UTC).isoformat())
+
+    def in_step_at(self) -> datetime | None:
+        """When the documents were last brought in step with their corpus, in UTC; None when that never was."""
+        kept = self.catalogue.meta("in_step_at")
+        return None if kept is None else datetime.fromisoformat(kept)
 
     def missing_vectors(self) -> int:
         """How many chunks have no vector: 0 when all is well, else `repair` brings them back."""

@@ -31,6 +31,12 @@ _ORIGIN = re.compile(r"https?://[A-Za-z0-9.-]+(:\d{1,5})?|https?://\[[0-9a-fA-F:
 _LIMITS = Limits()
 
 
+def _web_address(value: str | None) -> str | None:
+    if value is not None and not value.startswith(("http://", "https://")):
+        raise ValueError("must begin with http:// or https://")
+    return value or None
+
+
 class LimitSettings(BaseModel):
     """What one file may cost; a file over a limit is skipped and told, the others go on."""
 
@@ -64,6 +70,22 @@ class OidcSettings(BaseModel):
     client_secret: str | None = Field(None, description="secret of that client")
 
 
+class TelemetrySettings(BaseModel):
+    """OpenTelemetry; nothing is sent without an endpoint."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    endpoint: str | None = Field(
+        None, description="address that traces are sent to, such as http://collector:4318/v1/traces; unset: none are"
+    )
+    service: str = Field("clausewise", min_length=1, description="name of the service in traces")
+
+    @field_validator("endpoint")
+    @classmethod
+    def _address(cls, value: str | None) -> str | None:
+        return _web_address(value)
+
+
 class Settings(BaseSettings):
     """Every setting with its default.  `limits.pages` is CLAUSEWISE_LIMITS__PAGES as a variable."""
 
@@ -88,9 +110,17 @@ class Settings(BaseSettings):
     port: int = Field(8000, ge=0, le=65_535, description="port that the service listens on")
     root_path: str = Field("", description="path under which a reverse proxy serves it, such as /clausewise")
     trusted_proxies: str = Field("127.0.0.1", description="addresses of proxies whose X-Forwarded headers are believed")
+    hosts: tuple[str, ...] = Field(
+        (), description="names under which it is reached; unset: on loopback without authentication only this machine's"
+    )
     workers: int = Field(2, ge=1, le=64, description="questions that are answered at the same time")
     rate_limit: int | None = Field(
         None, ge=0, description="questions a minute for one asker, 0 for no limit; unset: 60, and no limit on loopback"
+    )
+    rate_limit_origin: int | None = Field(
+        None,
+        ge=0,
+        description="questions a minute from one site's pages, 0 for no limit; unset: 600, and no limit on loopback",
     )
     origins: tuple[str, ...] = Field(
         (), description="sites that may embed the widget, such as https://intranet.example"
@@ -101,6 +131,7 @@ class Settings(BaseSettings):
     )
     oidc: OidcSettings = Field(default_factory=OidcSettings, description="the identity provider")
     keep_answers_days: int = Field(90, ge=0, description="days that answers are kept for the audit, 0 for not at all")
+    telemetry: TelemetrySettings = Field(default_factory=TelemetrySettings, description="OpenTelemetry traces")
 
     limits: LimitSettings = Field(default_factory=LimitSettings, description="what one file may cost")
 
@@ -112,9 +143,7 @@ class Settings(BaseSettings):
     @field_validator("chroma_url")
     @classmethod
     def _web(cls, value: str | None) -> str | None:
-        if value is not None and not value.startswith(("http://", "https://")):
-            raise ValueError("must begin with http:// or https://")
-        return value or None
+        return _web_address(value)
 
     @field_validator("origins")
     @classmethod

@@ -62,6 +62,8 @@ def sync(
         if plan.put or removed:
             library.apply(plan.put, removed, tell.embedding)
         encoded += library.repair(tell.embedding)
+        if only is None:
+            library.mark_in_step()
         return plan.report(removed, encoded)
 
 

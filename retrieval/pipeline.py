@@ -41,6 +41,7 @@ from retrieval.provisions import answer_provision
 from retrieval.question import Question, understand
 from retrieval.references import resolve
 from retrieval.scope import Scope, choose
+from retrieval.stages import Stage, reached
 from retrieval.summary import answer_summary
 from retrieval.values import answer_value
 from retrieval.verify import verify
@@ -55,19 +56,27 @@ _KNOWN = KnowledgeCache()
 
 
 def answer_question(ask: Ask, snapshot: Snapshot, memory: Conversations, *, today: date | None = None) -> Answer:
-    """Answer one question from the documents that its asker may read.  Deterministic; never raises on any text."""
+    """Answer one question from the documents that its asker may read.  Deterministic; never raises on any text.
+
+    A watch (`retrieval.stages`) is told of each step, and may end the work there; then nothing is remembered.
+    """
     started = time.perf_counter()
+    reached(Stage.UNDERSTANDING)
     conversation_id, turns = memory.open(ask.conversation_id, ask.asker)
     knowledge = _KNOWN.of(readable(ask, snapshot))
     drafts: list[Draft] = []
+    asked: list[Turn] = []
     for number, part in enumerate(parts(ask.question)):
+        reached(Stage.UNDERSTANDING)
         draft, turn = answer_part(part, knowledge, turns, today or date.today())
         drafts.append(draft)
         if turn is not None:
             turn = replace(turn, part=number)
-            memory.remember(conversation_id, turn, ask.asker)
+            asked.append(turn)
             turns = (*turns, turn)
     answer = checked(together(drafts), knowledge)
+    for turn in asked:
+        memory.remember(conversation_id, turn, ask.asker)
     return replace(
         answer,
         conversation_id=conversation_id,
@@ -123,6 +132,7 @@ def answer_each(filled: Filled, knowledge: Knowledge, today: date) -> Draft:
 
 
 def answer_filled(filled: Filled, knowledge: Knowledge, today: date) -> Draft:
+    reached(Stage.SEARCHING)
     scope = choose(filled.question, knowledge)
     if isinstance(scope, Draft):
         return scope
@@ -138,6 +148,7 @@ def answer_filled(filled: Filled, knowledge: Knowledge, today: date) -> Draft:
     if filled.whole and filled.documents and (draft := _in_what_was_cited(context, filled)):
         return draft
     for strategy in strategies(context, today):
+        reached(Stage.SEARCHING)
         draft = strategy(context)
         if draft is not None:
             return draft.led_by(scope.why)
@@ -261,7 +272,9 @@ def _may(ask: Ask, document: Document) -> bool:
 
 def checked(draft: Draft, knowledge: Knowledge) -> Answer:
     """Compose and verify; a draft that fails falls back to its quotations themselves, else to `not_found`."""
+    reached(Stage.COMPOSING)
     answer = compose(draft)
+    reached(Stage.VERIFYING)
     faults = verify(answer, knowledge.snapshot.documents, [line.derived for line in draft.lines])
     if not faults:
         return answer

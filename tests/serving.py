@@ -11,13 +11,17 @@ from typing import Any
 
 import uvicorn
 
+from api.protocol import Guarded
+
+OPTIONS: dict[str, Any] = {"log_config": None, "access_log": False, "lifespan": "on", "http": Guarded, "ws": "none"}
+
 
 @contextlib.contextmanager
-def running(app: Any) -> Iterator[str]:
-    """Address of `app` while the block runs."""
+def running(app: Any, **config: Any) -> Iterator[str]:
+    """Address of `app` while the block runs, served as `clausewise serve` does; `config` is uvicorn's."""
     listener = socket.socket()
     listener.bind(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(app, log_config=None, access_log=False, lifespan="on"))
+    server = uvicorn.Server(uvicorn.Config(app, **{**OPTIONS, **config}))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
     thread.start()
     deadline = time.monotonic() + 30

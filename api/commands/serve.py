@@ -10,6 +10,7 @@ import argparse
 import ipaddress
 import logging
 import os
+import signal
 import socket
 import sys
 from collections.abc import Iterator
@@ -29,7 +30,9 @@ from ingest.lock import announce, withdraw
 from ingest.settings import Settings
 from ingest.sync import sync
 
+GRACE = 10  # seconds that running answers have when the service ends
 DEFAULT_RATE = 60
+DEFAULT_SITE_RATE = 600
 log = logging.getLogger("clausewise")
 
 
@@ -46,7 +49,11 @@ def run(args: argparse.Namespace) -> int:
     settings = settings_of(args)
     configure()
     check_address(settings.host, authenticated=settings.auth != "none", insecure=args.insecure)
-    with bound(settings.host, settings.port) as listener, open_library(settings, wait=0.0) as library:
+    with (
+        ended_in_order(),
+        bound(settings.host, settings.port) as listener,
+        open_library(settings, wait=0.0) as library,
+    ):
         check_documents(settings, library)
         url = address(listener)
         key = make_local_key(settings.data)
@@ -63,6 +70,8 @@ def serve(settings: Settings, library: Library, listener: socket.socket, url: st
 
     from api.app import create_app
     from api.parts import Options
+    from api.protocol import Guarded
+    from api.traces import Traces
 
     def opening() -> Library:
         if not library.snapshot().documents:
@@ -81,13 +90,21 @@ def serve(settings: Settings, library: Library, listener: socket.socket, url: st
 
     options = Options(
         origins=settings.origins,
+        hosts=hosts_of(settings),
         starters=settings.starters,
         workers=settings.workers,
-        rate_limit=rate_of(settings),
+        rate_limit=rate_of(settings, settings.rate_limit, DEFAULT_RATE),
+        rate_limit_origin=rate_of(settings, settings.rate_limit_origin, DEFAULT_SITE_RATE),
         limits=settings.limits.of_one_file(),
     )
     app = create_app(
-        opening, answerer(), options=options, gate=gate_of(settings, key), audited=audit_of(settings), on_ready=ready
+        opening,
+        answerer(),
+        options=options,
+        gate=gate_of(settings, key),
+        audited=audit_of(settings),
+        traces=Traces(settings.telemetry.endpoint, settings.telemetry.service),
+        on_ready=ready,
     )
     server = uvicorn.Server(
         uvicorn.Config(
@@ -97,7 +114,9 @@ def serve(settings: Settings, library: Library, listener: socket.socket, url: st
             server_header=False,
             root_path=settings.root_path,
             forwarded_allow_ips=settings.trusted_proxies,
-            timeout_graceful_shutdown=10,
+            http=Guarded,
+            ws="none",
+            timeout_graceful_shutdown=GRACE,
             lifespan="on",
         )
     )
@@ -120,11 +139,16 @@ def gate_of(settings: Settings, local_key: str) -> Gate:
     return Gate(local_key, None, signer, Provider(settings.oidc))
 
 
-def rate_of(settings: Settings) -> int:
-    """Questions a minute for one asker; 0 for no limit."""
-    if settings.rate_limit is not None:
-        return settings.rate_limit
-    return 0 if is_loopback(settings.host) and settings.auth == "none" else DEFAULT_RATE
+def hosts_of(settings: Settings) -> tuple[str, ...] | None:
+    """The names under which it may be asked; None: any, which is for others only where they must sign in."""
+    return settings.hosts if settings.hosts or (settings.auth == "none" and is_loopback(settings.host)) else None
+
+
+def rate_of(settings: Settings, chosen: int | None, default: int) -> int:
+    """Questions a minute; 0 for no limit."""
+    if chosen is not None:
+        return chosen
+    return 0 if is_loopback(settings.host) and settings.auth == "none" else default
 
 
 def check_address(host: str, *, authenticated: bool, insecure: bool) -> None:
@@ -154,6 +178,20 @@ def check_documents(settings: Settings, library: Library) -> None:
             raise SettingsError("--corpus", f"there is no folder {settings.corpus}: name the folder of the documents")
         if not scan(settings.corpus, settings.limits.bytes, settings.limits.files).files:
             raise EmptyCorpusError(settings.corpus)
+
+
+@contextmanager
+def ended_in_order() -> Iterator[None]:
+    """Have SIGTERM end the block like any other end of it, with exit status 0: what it opened is given back."""
+
+    def end(*_: object) -> None:
+        sys.exit(0)
+
+    before = signal.signal(signal.SIGTERM, end)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 @contextmanager

@@ -38,4 +38,6 @@ def metrics(parts: PartsOf) -> Response:
         parts.metrics.documents.set(len(snapshot.documents))
         parts.metrics.clauses.set(sum(len(document.clauses) for document in snapshot.documents.values()))
         parts.metrics.generation.set(snapshot.generation)
+        parts.metrics.index_age.set(parts.service.index_age())
+    parts.metrics.waiting.set(parts.turnstile.inside)
     return Response(parts.metrics.render(), media_type="text/plain; version=0.0.4; charset=utf-8")

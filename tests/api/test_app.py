@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 import time
 from collections.abc import Iterator
@@ -68,6 +69,18 @@ def test_metrics_count_questions_and_say_nothing_of_them(client: TestClient) -> 
     assert "clausewise_documents 5.0" in text
     assert 'route="/api/ask",status="200"' in text
     assert "Sefton" not in text
+
+
+def test_metrics_tell_of_abstentions_stages_and_the_age_of_the_index(client: TestClient) -> None:
+    client.post("/api/ask", json={"question": "what is the phone number of Sefton council?"})
+    text = client.get("/metrics").text
+    assert 'clausewise_questions_total{status="not_found"} 1.0' in text
+    assert "clausewise_abstentions_total 1.0" in text
+    for stage in ("waiting", "understanding", "searching", "composing", "verifying", "keeping"):
+        assert f'clausewise_stage_seconds_count{{stage="{stage}"}} 1.0' in text
+    age = re.search(r"(?m)^clausewise_index_age_seconds (\S+)", text)
+    assert age is not None
+    assert 0 <= float(age[1]) < 600
 
 
 @pytest.mark.parametrize(
