@@ -19,7 +19,7 @@ from api.metrics import Metrics
 from api.middleware import BodyLimit, Failures, KnownHosts, RequestLog, SecurityHeaders, SubPath
 from api.parts import Options, Parts
 from api.rate import RateLimit
-from api.routes import ask, documents, feedback, health, ingest, pages, session, static
+from api.routes import ask, documents, feedback, health, ingest, pages, replay, session, static, upload
 from api.service import Answerer, Service, State
 from api.traces import Traces
 from api.turnstile import Turnstile
@@ -85,7 +85,7 @@ def create_app(
         turnstile=turnstile,
         traces=traces,
     )
-    for module in (ask, feedback, documents, ingest, health, session, pages, static):
+    for module in (ask, feedback, documents, upload, ingest, replay, health, session, pages, static):
         app.include_router(module.router)
     app.add_exception_handler(SignIn, _to_sign_in)
     problems.install(app)
@@ -99,7 +99,7 @@ def create_app(
             expose_headers=["Retry-After", "X-Request-Id"],
             max_age=600,
         )
-    app.add_middleware(BodyLimit, limit=options.body_limit, seconds=options.body_seconds)
+    app.add_middleware(BodyLimit, limit=options.body_limit, seconds=options.body_seconds, streamed=upload.PATH)
     app.add_middleware(GZipMiddleware, minimum_size=1000)
     app.add_middleware(Failures)
     if options.hosts is not None:

@@ -43,22 +43,27 @@ class Audit:
     records: Records
     about: Mapping[str, Any]
     keep_days: int = 90
-    _asked: OrderedDict[str, tuple[str, ...]] = field(default_factory=OrderedDict)
+    _asked: OrderedDict[str, tuple[dict[str, Any], ...]] = field(default_factory=OrderedDict)
     _lock: Lock = field(default_factory=Lock)
 
     def keep(self, asker: str, ask: Ask, reply: AnswerOut, snapshot: Snapshot) -> None:
         """Store one answer.  A store that fails is told in the log, and the asker has the answer all the same."""
+        asked = {
+            "question": ask.question,
+            "documents": None if ask.documents is None else list(ask.documents),
+            "as_at": ask.as_at.isoformat() if ask.as_at else None,
+        }
         with self._lock:
             before = self._asked.pop(reply.conversation_id, ())
-            self._asked[reply.conversation_id] = (*before, ask.question)[-QUESTIONS:]
+            self._asked[reply.conversation_id] = (*before, asked)[-QUESTIONS:]
             while len(self._asked) > REMEMBERED:
                 self._asked.popitem(last=False)
         cited = {citation.document_id: citation.version for citation in (*reply.citations, *reply.related)}
         payload = {
             "reply": reply.model_dump(mode="json"),
             "after": list(before),
-            "documents": None if ask.documents is None else list(ask.documents),
-            "as_at": ask.as_at.isoformat() if ask.as_at else None,
+            "documents": asked["documents"],
+            "as_at": asked["as_at"],
             "groups": None if ask.groups is None else sorted(ask.groups),
             "cited": cited,
             "generation": snapshot.generation,
@@ -69,6 +74,10 @@ class Audit:
             self.records.add_answer(reply.answer_id, asker, ask.question, payload)
         except StorageError as error:
             log.error("an answer could not be kept: %s", error)
+
+    def note(self, actor: str, action: str, **facts: Any) -> None:
+        """Keep what was done to the documents, and by whom.  Raises StorageError: what cannot be told is not done."""
+        self.records.add_event(actor, action, facts)
 
     def forget(self) -> int:
         """Erase what is older than `keep_days`; how many answers."""

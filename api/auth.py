@@ -181,6 +181,13 @@ def _scope(scope: str) -> Callable[..., Asker]:
     return check
 
 
+async def _owner(asker: Annotated[Asker, Depends(_asker)]) -> Asker:
+    if asker is not OWNER:
+        raise Problem(403, "This is for commands on the service's own machine.")
+    return asker
+
+
 AskerOf = Annotated[Asker, Depends(_asker)]
 ReaderOf = Annotated[Asker, Depends(_reader)]
 AdminOf = Annotated[Asker, Depends(_scope("admin"))]
+OwnerOf = Annotated[Asker, Depends(_owner)]

@@ -104,15 +104,19 @@ def _is_loopback(name: str) -> bool:
 
 
 class BodyLimit:
-    """413 for a request body over `limit` bytes, whether its length is declared or not; 408 for one too slow."""
+    """413 for a request body over `limit` bytes, whether its length is declared or not; 408 for one too slow.
 
-    def __init__(self, app: ASGIApp, limit: int, seconds: float) -> None:
+    Requests for the path `streamed` are left alone: that route lets its asker in before it reads the body.
+    """
+
+    def __init__(self, app: ASGIApp, limit: int, seconds: float, streamed: str) -> None:
         self.app = app
         self.limit = limit
         self.seconds = seconds
+        self.streamed = streamed
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
+        if scope["type"] != "http" or (scope["method"] == "POST" and _route_path(scope) == self.streamed):
             await self.app(scope, receive, send)
             return
         declared = Headers(scope=scope).get("content-length", "0")
@@ -152,6 +156,10 @@ class BodyLimit:
 
     def _too_large(self) -> Problem:
         return Problem(413, f"The request is larger than {self.limit:,} bytes. Send a shorter one.", title="Too large")
+
+
+def _route_path(scope: Scope) -> str:
+    return str(scope["path"]).removeprefix(scope.get("root_path", ""))
 
 
 class Failures:

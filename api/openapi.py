@@ -17,6 +17,7 @@ _MEANING = {
     404: "There is no such thing.",
     405: "The address does not take this method.",
     408: "The request came too slowly.",
+    409: "It cannot be done to this one alone.",
     413: "The request is too large.",
     422: "A field is missing or wrong; `errors` names it.",
     429: "Too many requests; `Retry-After` says how many seconds to wait.",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Annotated
 
 from fastapi import Depends, Request
@@ -23,6 +24,7 @@ class Options:
     to start with (empty: found in the register).
     `rate_limit` is questions a minute for one asker, `rate_limit_origin` for the pages of one site; 0 is no limit.
     `hosts` are the names under which it is known besides those of this machine; None: any.
+    `corpus` is the folder that uploads go to, `upload_bytes` the largest of them with all its files; None: no uploads.
     `workers` questions are answered at once, `queue` more wait their turn, the next gets 503.
     """
 
@@ -38,6 +40,9 @@ class Options:
     hosts: tuple[str, ...] | None = None
     starters: tuple[str, ...] = ()
     limits: Limits = field(default_factory=Limits)
+    corpus: Path | None = None
+    upload_bytes: int = 0
+    upload_seconds: float = 300.0
 
 
 @dataclass(frozen=True, slots=True)

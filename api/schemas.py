@@ -62,6 +62,7 @@ class AskIn(Wire):
     """One question."""
 
     question: Annotated[str, AfterValidator(check_question)] = Field(
+        json_schema_extra={"minLength": 1},
         description="1 to 1,000 characters after trimming, with at least one letter or digit.",
         examples=["when must Sefton deliver its plan?"],
     )
@@ -256,9 +257,11 @@ class FeedbackIn(Wire):
 
 
 class IngestIn(Wire):
-    """What to bring in step: paths of the service's machine."""
+    """What to bring in step.  Paths are those of the service's machine, and only its own commands may name them."""
 
-    corpus: Annotated[Text, StringConstraints(min_length=1, max_length=4096)]
+    corpus: Annotated[Text, StringConstraints(min_length=1, max_length=4096)] | None = Field(
+        default=None, description="The folder; null for the service's own."
+    )
     paths: Annotated[list[Text], Field(max_length=10_000)] | None = None
     dry_run: bool = False
     rebuild_vectors: bool = False
@@ -299,6 +302,34 @@ class SyncOut(Wire):
             dry_run=report.dry_run,
             summary=report.summary(),
         )
+
+
+class ReplayIn(Wire):
+    answer_id: Identifier
+
+
+class ReplayOut(Wire):
+    """An answer as it was given and as it would be given now."""
+
+    same: bool
+    at: str = Field(description="When it was given, ISO 8601 in UTC.")
+    then: AnswerOut
+    now: AnswerOut
+    changes: list[str] = Field(description="What is another, in words.")
+    causes: list[str] = Field(description="What has changed since that may be why.")
+
+
+class UploadOut(Wire):
+    """What an upload did, by document id."""
+
+    created: list[str]
+    updated: list[str]
+    skipped: list[str] = Field(description="Those that were indexed already, with the same content.")
+    documents: list[DocumentOut]
+
+
+class DeletedOut(Wire):
+    deleted: list[str] = Field(description="The document, and what was attached to it.")
 
 
 class TokenIn(Wire):

@@ -1,6 +1,7 @@
 """Write out the answers that were given, with the feedback on them: `clausewise audit export`.
 
 Answers are kept for as many days as the setting keep_answers_days says (90), then erased.
+`clausewise audit events` writes out what was done to the documents over HTTP, and by whom; that is kept for good.
 """
 
 from __future__ import annotations
@@ -8,7 +9,9 @@ from __future__ import annotations
 import argparse
 import csv
 import json
+import os
 import sys
+import unicodedata
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -18,14 +21,15 @@ from typing import Any, TextIO
 from api.commands.opening import settings_of
 from ingest.database import Database
 from ingest.errors import InputError, NotReadyError
-from ingest.records import AnswerRecord, Records
+from ingest.records import AnswerRecord, EventRecord, Records
 from ingest.settings import Settings
 
+_FORMULA = ("=", "+", "-", "@")
 COLUMNS = ("id", "at", "asker", "question", "status", "answer", "citations", "helpful", "comments", "version", "model")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("action", choices=("export",), help="what to do")
+    parser.add_argument("action", choices=("export", "events"), help="what to do")
     parser.add_argument("--format", choices=("jsonl", "csv"), default="jsonl", help="JSON Lines or CSV")
     parser.add_argument("--since", metavar="DATE", help="from this day on (YYYY-MM-DD, UTC)")
     parser.add_argument("--until", metavar="DATE", help="before this day")
@@ -35,14 +39,28 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     settings = settings_of(args)
     with records_of(settings) as records:
-        answers = records.answers(_day(args.since, "--since"), _day(args.until, "--until"))
-        write = _csv if args.format == "csv" else _jsonl
-        if args.output is None:
-            write(answers, sys.stdout)
-        else:
-            with args.output.open("w", encoding="utf-8", newline="") as file:
-                write(answers, file)
+        since, until = _day(args.since, "--since"), _day(args.until, "--until")
+        with _opened(args.output) as out:
+            if args.action == "events":
+                _events(records.events(since), until, out)
+            elif args.format == "csv":
+                _csv(records.answers(since, until), out)
+            else:
+                _jsonl(records.answers(since, until), out)
     return 0
+
+
+@contextmanager
+def _opened(path: Path | None) -> Iterator[TextIO]:
+    """The file, which its user alone can read, since it holds what others asked; None: standard output."""
+    if path is None:
+        yield sys.stdout
+        return
+    path.unlink(missing_ok=True)
+    with os.fdopen(
+        os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8", newline=""
+    ) as out:
+        yield out
 
 
 @contextmanager
@@ -84,6 +102,13 @@ def _jsonl(answers: Iterable[AnswerRecord], out: TextIO) -> None:
         out.write(json.dumps(row, ensure_ascii=False) + "\n")
 
 
+def _events(events: Iterable[EventRecord], until: datetime | None, out: TextIO) -> None:
+    for event in events:
+        if until is None or event.at < until:
+            row = {"at": event.at.isoformat(), "actor": event.actor, "action": event.action, **event.payload}
+            out.write(json.dumps(row, ensure_ascii=False) + "\n")
+
+
 def _csv(answers: Iterable[AnswerRecord], out: TextIO) -> None:
     writer = csv.writer(out)
     writer.writerow(COLUMNS)
@@ -98,5 +123,6 @@ def _csv(answers: Iterable[AnswerRecord], out: TextIO) -> None:
 
 
 def _harmless(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
+    """A cell that no spreadsheet takes for a formula, wide forms and leading blanks included."""
+    plain = unicodedata.normalize("NFKC", cell).lstrip()
+    return f"'{cell}" if plain.startswith(_FORMULA) or cell.startswith(("\t", "\r", "\n")) else cell

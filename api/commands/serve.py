@@ -96,6 +96,8 @@ def serve(settings: Settings, library: Library, listener: socket.socket, url: st
         rate_limit=rate_of(settings, settings.rate_limit, DEFAULT_RATE),
         rate_limit_origin=rate_of(settings, settings.rate_limit_origin, DEFAULT_SITE_RATE),
         limits=settings.limits.of_one_file(),
+        corpus=settings.corpus.absolute(),
+        upload_bytes=settings.limits.bytes + 65_536,
     )
     app = create_app(
         opening,
