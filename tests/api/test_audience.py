@@ -21,7 +21,7 @@ from ingest.library import Library
 from ingest.sync import sync
 from tests.api.leaks import GROUPS, Secret, hidden, invent, paths, question, write
 
-WORLDS, TRIES = 20, 500  # 10,000 tries in all
+WORLDS, TRIES = 10, 1000  # 10,000 tries in all
 REAL_TRIES = 200
 
 
