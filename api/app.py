@@ -19,7 +19,7 @@ from api.metrics import Metrics
 from api.middleware import BodyLimit, Failures, KnownHosts, RequestLog, SecurityHeaders, SubPath
 from api.parts import Options, Parts
 from api.rate import RateLimit
-from api.routes import ask, documents, feedback, health, ingest, pages, replay, session, static, upload
+from api.routes import ask, documents, feedback, health, ingest, pages, provider, replay, session, static, upload
 from api.service import Answerer, Service, State
 from api.traces import Traces
 from api.turnstile import Turnstile
@@ -85,7 +85,7 @@ def create_app(
         turnstile=turnstile,
         traces=traces,
     )
-    for module in (ask, feedback, documents, upload, ingest, replay, health, session, pages, static):
+    for module in (ask, feedback, documents, upload, ingest, replay, health, session, provider, pages, static):
         app.include_router(module.router)
     app.add_exception_handler(SignIn, _to_sign_in)
     problems.install(app)

@@ -57,7 +57,7 @@ class Gate:
         if token is not None and self.local_key and _same(token, self.local_key):
             return OWNER
         if self.open:
-            return Asker("anyone", address=_address(request))
+            return Asker("anyone", address=address_of(request))
         asker = self._by_token(request, token) if token is not None else self._by_cookie(request)
         if asker is None:
             raise Problem(401, "Sign in, or send a valid key or token.", headers=_CHALLENGE)
@@ -122,7 +122,7 @@ def _same(one: str, other: str) -> bool:
     return secrets.compare_digest(one.encode(), other.encode())
 
 
-def _address(request: Request) -> str:
+def address_of(request: Request) -> str:
     """Whose address it is; of IPv6 the network, since one machine has as many addresses there as it likes."""
     host = request.client.host if request.client else "an unknown address"
     try:
@@ -142,7 +142,7 @@ async def _asker(request: Request) -> Asker:
             asker = await run_in_threadpool(gate.admit, request)
         except Problem as problem:
             if problem.status in {401, 403} and bearer(request) is not None:
-                parts.rate.take(f"refused at {_address(request)}")
+                parts.rate.take(f"refused at {address_of(request)}")
             raise
     if asker is not OWNER:
         cost = READING if request.method in _SAFE else 1

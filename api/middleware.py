@@ -20,17 +20,7 @@ from api.problems import Problem
 
 log = logging.getLogger("clausewise.request")
 
-PAGE_POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
-    "connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors {ancestors}; "
-    "require-trusted-types-for 'script'; trusted-types 'none'"
-)
 _REQUEST_ID = re.compile(r"[A-Za-z0-9_-]{8,64}")
-
-
-def page_policy(ancestors: str = "'none'") -> str:
-    """The Content-Security-Policy of a page of ours."""
-    return PAGE_POLICY.format(ancestors=ancestors)
 
 
 class SecurityHeaders:

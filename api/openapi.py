@@ -46,6 +46,11 @@ def install(app: FastAPI) -> None:
             schemas["ProblemOut"] = own
             for name in ("HTTPValidationError", "ValidationError"):
                 schemas.pop(name, None)
+            document["components"]["securitySchemes"] = {
+                "bearer": {"type": "http", "scheme": "bearer", "description": "A key, or a token."},
+                "session": {"type": "apiKey", "in": "cookie", "name": "clausewise", "description": "Of the pages."},
+            }
+            document["security"] = [{}, {"bearer": []}, {"session": []}]
             app.openapi_schema = document
         return app.openapi_schema
 

@@ -15,8 +15,10 @@ from typing import Any
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
-from starlette.responses import Response
+from starlette.responses import HTMLResponse, Response
 
+from api.policy import page_policy
+from api.templates import render
 from ingest.errors import BusyError, ClausewiseError, InputError, NotReadyError
 
 MEDIA_TYPE = "application/problem+json"
@@ -114,10 +116,30 @@ def install(app: FastAPI) -> None:
     """Route every failure of `app` through this module."""
 
     async def on_problem(request: Request, error: Exception) -> Response:
-        return of(error, request).response()
+        problem = of(error, request)
+        return as_page(problem, request) if for_people(request) else problem.response()
 
     for kind in (Problem, ClausewiseError, RequestValidationError, HTTPException):
         app.add_exception_handler(kind, on_problem)
+
+
+def for_people(request: Request) -> bool:
+    """Does a browser ask for a page?"""
+    path = request.url.path.removeprefix(str(request.scope.get("root_path", "")))
+    return "text/html" in request.headers.get("accept", "") and not path.startswith(("/api/", "/static/"))
+
+
+def as_page(problem: Problem, request: Request) -> Response:
+    """The same for people to read."""
+    titles = {403: "You cannot open this page", 404: "Page not found", 429: "Too many requests", 503: "Not ready yet"}
+    html = render(
+        "problem.html",
+        title=titles.get(problem.status, problem.title),
+        detail=problem.detail,
+        root=str(request.scope.get("root_path", "")),
+    )
+    headers = {**problem.headers, "Content-Security-Policy": page_policy()}
+    return HTMLResponse(html, status_code=problem.status, headers=headers)
 
 
 def of(error: Exception, request: Request | None = None) -> Problem:

@@ -49,7 +49,14 @@ def _iso_date(value: object) -> object:
     raise ValueError("send a date written YYYY-MM-DD")
 
 
+def _path(text: str) -> str:
+    if "\0" in text:
+        raise ValueError("no path holds a NUL character")
+    return text
+
+
 Text = Annotated[str, AfterValidator(check_text)]
+PathText = Annotated[Text, AfterValidator(_path), StringConstraints(min_length=1, max_length=4096)]
 Identifier = Annotated[Text, StringConstraints(min_length=1, max_length=200)]
 Day = Annotated[date, BeforeValidator(_iso_date)]
 
@@ -259,10 +266,8 @@ class FeedbackIn(Wire):
 class IngestIn(Wire):
     """What to bring in step.  Paths are those of the service's machine, and only its own commands may name them."""
 
-    corpus: Annotated[Text, StringConstraints(min_length=1, max_length=4096)] | None = Field(
-        default=None, description="The folder; null for the service's own."
-    )
-    paths: Annotated[list[Text], Field(max_length=10_000)] | None = None
+    corpus: PathText | None = Field(default=None, description="The folder; null for the service's own.")
+    paths: Annotated[list[PathText], Field(max_length=10_000)] | None = None
     dry_run: bool = False
     rebuild_vectors: bool = False
 

@@ -14,6 +14,7 @@ _TYPES = {
     ".json": "application/json",
     ".svg": "image/svg+xml",
 }
+KINDS = tuple(kind.partition(";")[0] for kind in _TYPES.values())
 
 
 @dataclass(frozen=True, slots=True)

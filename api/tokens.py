@@ -7,6 +7,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Lock
 from typing import Any, Literal
 
 import jwt
@@ -34,10 +35,23 @@ class Claims:
 
 
 class Signer:
-    """Signs and reads tokens with one secret."""
+    """Signs and reads tokens with one secret; a token that was ended is remembered until it would expire."""
 
     def __init__(self, secret: str) -> None:
         self._secret = secret
+        self._ended: dict[str, int] = {}
+        self._lock = Lock()
+
+    def end(self, token: str, use: Use) -> bool:
+        """Have a token serve no more; whether it still did."""
+        with self._lock:
+            claims = self.read(token, use)
+            if claims is None:
+                return False
+            now = int(time.time())
+            self._ended = {jti: expires for jti, expires in self._ended.items() if expires > now}
+            self._ended[str(claims["jti"])] = int(claims["exp"])
+            return True
 
     @classmethod
     def of(cls, data: Path) -> Signer:
@@ -71,11 +85,15 @@ class Signer:
         """The claims of a token of ours for that use; None when it is no such token, or has expired."""
         try:
             claims: dict[str, Any] = jwt.decode(
-                token, self._secret, algorithms=[ALGORITHM], issuer=ISSUER, options={"require": ["exp", "sub", "iss"]}
+                token,
+                self._secret,
+                algorithms=[ALGORITHM],
+                issuer=ISSUER,
+                options={"require": ["exp", "sub", "iss", "jti"]},
             )
         except jwt.InvalidTokenError:
             return None
-        return claims if claims.get("use") == use else None
+        return claims if claims.get("use") == use and claims.get("jti") not in self._ended else None
 
     def claims(self, token: str, use: Use) -> Claims | None:
         read = self.read(token, use)

@@ -68,6 +68,7 @@ class OidcSettings(BaseModel):
     leeway_seconds: int = Field(60, ge=0, le=600, description="how far clocks may differ")
     client_id: str | None = Field(None, description="client for signing in on the pages; unset: tokens alone")
     client_secret: str | None = Field(None, description="secret of that client")
+    scopes: str = Field("openid profile", pattern=r"^openid\b", description="what is asked for at that sign-in")
 
 
 class TelemetrySettings(BaseModel):

@@ -44,6 +44,8 @@ def ingest(body: IngestIn, parts: PartsOf, admin: AdminOf) -> SyncOut:
         if admin is not OWNER:
             raise
         raise Problem(422, str(error)) from error
+    except OSError as error:
+        raise Problem(422, f"A path cannot be used: {error.strerror or 'it is no path'}.") from error
     if report.changed and not body.dry_run:
         if parts.service.audit is not None:
             done = SyncOut.of(report)

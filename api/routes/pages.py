@@ -10,9 +10,9 @@ from starlette.responses import HTMLResponse
 from api.access import fetch
 from api.auth import ReaderOf
 from api.document_page import document_page
-from api.middleware import page_policy
 from api.openapi import problems
 from api.parts import PartsOf, ServiceOf
+from api.policy import page_policy
 from api.routes.documents import Version, span_within
 from api.templates import render
 

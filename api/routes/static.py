@@ -7,7 +7,7 @@ from starlette.responses import Response
 
 from api.openapi import problems
 from api.problems import Problem
-from api.static_files import static_files
+from api.static_files import KINDS, static_files
 
 router = APIRouter(tags=["pages"])
 _PUBLIC = {
@@ -32,7 +32,16 @@ def widget(request: Request) -> Response:
     return serve("widget.js", request)
 
 
-@router.get("/static/{name}", include_in_schema=False)
+@router.get(
+    "/static/{name}",
+    response_class=Response,
+    responses={
+        200: {"content": {kind: {"schema": {"type": "string"}} for kind in KINDS}},
+        304: {"description": "Not changed."},
+        **problems(404, 422, 500),
+    },
+    summary="A file of the pages and the widget",
+)
 def static(name: str, request: Request) -> Response:
     return serve(name, request)
 

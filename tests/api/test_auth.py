@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import time
-from collections.abc import Callable, Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from collections.abc import Iterator
 from pathlib import Path
-from threading import Thread
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 import jwt
 import pytest
@@ -26,6 +23,7 @@ from api.tokens import Signer
 from ingest.errors import InputError
 from ingest.library import Library
 from ingest.settings import OidcSettings
+from tests.issuer import CLIENT, Issuer, issuing
 
 HOME = {"Origin": "http://testserver"}
 SITE = "https://intranet.example"
@@ -203,72 +201,18 @@ def test_other_sites_are_answered_only_when_allowed(keyed: TestClient, key: str)
     assert "access-control-allow-origin" not in other.headers
 
 
-class Issuer:
-    """An identity provider over HTTP: its keys, its description and its token endpoint."""
-
-    def __init__(self) -> None:
-        self.keys: dict[str, rsa.RSAPrivateKey] = {}
-        self.codes: dict[str, dict[str, str]] = {}
-        self.asked = 0
-        issuer = self
-
-        class Handler(BaseHTTPRequestHandler):
-            def do_GET(self) -> None:
-                if self.path == "/jwks":
-                    issuer.asked += 1
-                    public = jwt.algorithms.RSAAlgorithm.to_jwk
-                    self.reply(
-                        {"keys": [{**json.loads(public(k.public_key())), "kid": n} for n, k in issuer.keys.items()]}
-                    )
-                else:
-                    urls = {name: f"{issuer.url}/{name}" for name in ("authorization_endpoint", "token_endpoint")}
-                    self.reply({"issuer": issuer.url, "jwks_uri": f"{issuer.url}/jwks", **urls})
-
-            def do_POST(self) -> None:
-                form = parse_qs(self.rfile.read(int(self.headers["content-length"])).decode())
-                begun = issuer.codes.pop(form["code"][0], None)
-                token = issuer.token(aud="page", nonce=begun["nonce"]) if begun and form.get("code_verifier") else ""
-                self.reply({"id_token": token})
-
-            def reply(self, body: object) -> None:
-                content = json.dumps(body).encode()
-                self.send_response(200)
-                self.send_header("Content-Length", str(len(content)))
-                self.end_headers()
-                self.wfile.write(content)
-
-            def log_message(self, *_: object) -> None:
-                """Say nothing."""
-
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.url = f"http://127.0.0.1:{self.server.server_port}"
-        Thread(target=self.server.serve_forever, daemon=True).start()
-
-    def rotate(self, name: str) -> None:
-        self.keys = {name: rsa.generate_private_key(public_exponent=65537, key_size=2048)}
-
-    def token(self, kid: str | None = None, **claims: Any) -> str:
-        name = kid or next(iter(self.keys))
-        now = int(time.time())
-        body = {"iss": self.url, "aud": "clausewise", "sub": "alex", "exp": now + 60, "groups": ["staff"], **claims}
-        return jwt.encode(body, self.keys[name], algorithm="RS256", headers={"kid": name})
-
-
 @pytest.fixture(scope="module")
 def issuer() -> Iterator[Issuer]:
-    issuer = Issuer()
-    yield issuer
-    issuer.server.shutdown()
-
-
-Clock = Callable[[], float]
+    with issuing() as issuer:
+        yield issuer
 
 
 @pytest.fixture
 def oidc(library: Library, issuer: Issuer, tmp_path: Path) -> Iterator[tuple[TestClient, list[float]]]:
     issuer.rotate("one")
+    issuer.claims.clear()
     now = [0.0]
-    settings = OidcSettings(issuer=issuer.url, audience="clausewise", client_id="page", leeway_seconds=5)
+    settings = OidcSettings(issuer=issuer.url, audience="clausewise", client_id=CLIENT, leeway_seconds=5)
     gate = Gate(None, None, Signer.of(tmp_path), Provider(settings, lambda: now[0]))
     with TestClient(create_app(library, answerer(), gate=gate)) as client:
         yield client, now
@@ -294,13 +238,7 @@ def test_a_token_of_the_provider_may_ask(oidc: tuple[TestClient, list[float]], i
 def test_a_token_with_a_wrong_claim_is_refused(
     oidc: tuple[TestClient, list[float]], issuer: Issuer, claims: dict[str, Any]
 ) -> None:
-    body = {name: value for name, value in claims.items() if value is not None}
-    token = issuer.token(**body)
-    if len(body) < len(claims):
-        decoded = jwt.decode(token, options={"verify_signature": False})
-        decoded = {name: value for name, value in decoded.items() if name not in claims}
-        token = jwt.encode(decoded, issuer.keys["one"], algorithm="RS256", headers={"kid": "one"})
-    assert ask(oidc[0], bearer(token)) == 401
+    assert ask(oidc[0], bearer(issuer.token(**claims))) == 401
 
 
 def test_a_small_difference_of_clocks_is_allowed(oidc: tuple[TestClient, list[float]], issuer: Issuer) -> None:
@@ -337,19 +275,112 @@ def test_keys_are_followed_as_they_rotate_but_not_hammered(
     assert issuer.asked == asked + 1
 
 
+def begin(client: TestClient, there: str = "/embed") -> dict[str, str]:
+    """Start signing in; the parameters that the provider is sent."""
+    begun = client.get("/sign-in", params={"next": there}, follow_redirects=False)
+    assert begun.status_code == 303
+    return dict(parse_qsl(urlsplit(begun.headers["location"]).query))
+
+
+def come_back(client: TestClient, back: str) -> Any:
+    return client.get(back.replace("http://testserver", ""), follow_redirects=False)
+
+
 def test_signing_in_with_the_provider(oidc: tuple[TestClient, list[float]], issuer: Issuer) -> None:
     client, _ = oidc
-    begun = client.get("/sign-in?next=/embed", follow_redirects=False)
-    query = {name: values[0] for name, values in parse_qs(urlsplit(begun.headers["location"]).query).items()}
-    assert begun.headers["location"].startswith(f"{issuer.url}/authorization_endpoint?")
-    assert query["code_challenge_method"] == "S256"
-    issuer.codes["secret"] = {"nonce": query["nonce"]}
-    back = f"/sign-in/callback?code=secret&state={query['state']}"
-    assert client.get(back.replace(query["state"], "other"), follow_redirects=False).status_code == 403
-    done = client.get(back, follow_redirects=False)
+    query = begin(client)
+    assert (query["code_challenge_method"], query["response_type"], query["client_id"]) == ("S256", "code", CLIENT)
+    assert query["redirect_uri"] == "http://testserver/sign-in/callback"
+    done = come_back(client, issuer.signed_in(query))
     assert (done.status_code, done.headers["location"]) == (303, "/embed")
+    cookies = done.headers.get_list("set-cookie")
+    session = next(cookie for cookie in cookies if cookie.startswith("clausewise="))
+    assert "HttpOnly" in session
+    assert "SameSite=lax" in session
     assert ask(client, HOME) == 200
-    assert client.get(back, follow_redirects=False).status_code == 403, "a code and a state serve once"
+    assert ask(client, {"Origin": "https://evil.example"}) == 403
+
+
+def test_a_sign_in_serves_once(oidc: tuple[TestClient, list[float]], issuer: Issuer) -> None:
+    client, _ = oidc
+    query = begin(client)
+    cookie = client.cookies["clausewise-sign-in"]
+    assert come_back(client, issuer.signed_in(query)).status_code == 303
+    client.cookies.set("clausewise-sign-in", cookie)
+    assert come_back(client, issuer.signed_in(query)).status_code == 403, "replayed, with a fresh code"
+
+
+def test_a_sign_in_ends_in_the_browser_that_began_it(oidc: tuple[TestClient, list[float]], issuer: Issuer) -> None:
+    client, _ = oidc
+    query = begin(client)
+    client.cookies.clear()
+    assert come_back(client, issuer.signed_in(query)).status_code == 403
+    begin(client)
+    assert come_back(client, issuer.signed_in(query)).status_code == 403, "the state is another sign-in's"
+
+
+@pytest.mark.parametrize(
+    "changed", [{"state": "other"}, {"code_challenge": "other"}, {"redirect_uri": "http://testserver/x"}]
+)
+def test_a_sign_in_that_was_meddled_with_is_refused(
+    oidc: tuple[TestClient, list[float]], issuer: Issuer, changed: dict[str, str]
+) -> None:
+    client, _ = oidc
+    query = begin(client)
+    back = issuer.signed_in({**query, **changed}).replace("/x?", "/sign-in/callback?")
+    assert come_back(client, back).status_code == 403
+    assert ask(client, HOME) == 401
+
+
+@pytest.mark.parametrize(
+    "claims",
+    [
+        {"nonce": "another"},
+        {"nonce": None},
+        {"aud": "clausewise"},
+        {"iss": "https://evil.example"},
+        {"exp": int(time.time()) - 60},
+        {"sub": None},
+    ],
+)
+def test_an_identity_token_with_a_wrong_claim_is_refused(
+    oidc: tuple[TestClient, list[float]], issuer: Issuer, claims: dict[str, Any]
+) -> None:
+    client, _ = oidc
+    query = begin(client)
+    issuer.claims.update(claims)
+    assert come_back(client, issuer.signed_in(query)).status_code == 403
+    assert ask(client, HOME) == 401
+
+
+def test_a_refusal_by_the_provider_is_told(oidc: tuple[TestClient, list[float]]) -> None:
+    client, _ = oidc
+    query = begin(client)
+    back = f"/sign-in/callback?error=access_denied&state={query['state']}"
+    response = client.get(back, headers={"Accept": "text/html"})
+    assert response.status_code == 403
+    assert "did not let you in" in response.text
+    assert response.headers["content-type"].startswith("text/html")
+
+
+def test_an_identity_token_is_no_access_token(oidc: tuple[TestClient, list[float]], issuer: Issuer) -> None:
+    assert ask(oidc[0], bearer(issuer.token(aud=CLIENT))) == 401
+
+
+def test_a_session_that_was_ended_serves_no_more(oidc: tuple[TestClient, list[float]], issuer: Issuer) -> None:
+    client, _ = oidc
+    assert come_back(client, issuer.signed_in(begin(client))).status_code == 303
+    session = client.cookies["clausewise"]
+    out = client.post("/sign-out", headers=HOME)
+    assert "You are signed out" in out.text
+    client.cookies.set("clausewise", session)
+    assert ask(client, HOME) == 401, "replayed"
+
+
+@pytest.mark.parametrize("path", ["/", "/embed", "/documents/sefton-improvement-notice-2021-06-07", "/documents/none"])
+def test_a_page_of_a_stranger_is_the_sign_in_whatever_it_is(oidc: tuple[TestClient, list[float]], path: str) -> None:
+    response = oidc[0].get(path, follow_redirects=False)
+    assert (response.status_code, response.headers["location"]) == (303, f"/sign-in?next={path}")
 
 
 def test_a_provider_that_is_away_is_503(library: Library, tmp_path: Path, issuer: Issuer) -> None:

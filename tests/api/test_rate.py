@@ -8,7 +8,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from api.app import create_app
-from api.auth import Asker, Gate, _address
+from api.auth import Asker, Gate, address_of
 from api.commands.opening import answerer
 from api.commands.serve import DEFAULT_RATE, DEFAULT_SITE_RATE, rate_of
 from api.keys import KeyStore
@@ -80,14 +80,14 @@ def test_a_bucket_fills_evenly() -> None:
     rate.take("a")
 
 
-def test_addresses_of_one_network_are_one_asker() -> None:
+def testaddress_ofes_of_one_network_are_one_asker() -> None:
     class Request:
         def __init__(self, host: str) -> None:
             self.client = type("Client", (), {"host": host})
 
-    assert _address(Request("2001:db8::1")) == _address(Request("2001:db8::ffff:2"))  # type: ignore[arg-type]
-    assert _address(Request("2001:db8::1")) != _address(Request("2001:db8:0:1::1"))  # type: ignore[arg-type]
-    assert _address(Request("192.0.2.1")) != _address(Request("192.0.2.2"))  # type: ignore[arg-type]
+    assert address_of(Request("2001:db8::1")) == address_of(Request("2001:db8::ffff:2"))  # type: ignore[arg-type]
+    assert address_of(Request("2001:db8::1")) != address_of(Request("2001:db8:0:1::1"))  # type: ignore[arg-type]
+    assert address_of(Request("192.0.2.1")) != address_of(Request("192.0.2.2"))  # type: ignore[arg-type]
 
 
 def test_the_limits_hold_where_others_may_come() -> None:
