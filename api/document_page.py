@@ -33,6 +33,7 @@ def document_page(document: Document, marked: Span, *, current: bool) -> str:
     return render(
         "document.html",
         document=document,
+        kind=capital(document.kind),
         heading=named(document.title, document.subject),
         body=page.body(),
         headings=page.headings(),
@@ -40,6 +41,11 @@ def document_page(document: Document, marked: Span, *, current: bool) -> str:
         current=current,
         current_url=".." + document_url(document.id),
     )
+
+
+def _plain(heading: str) -> str:
+    """As a heading is compared: the text may print it with a colon, or over two lines."""
+    return " ".join(heading.split()).rstrip(" :.–-").casefold()
 
 
 def capital(text: str) -> str:
@@ -59,6 +65,7 @@ class _Page:
         for clause in document.clauses:
             if clause.heading:
                 self.first_under.setdefault(clause.heading, clause)
+        self.plain_headings = {_plain(heading) for heading in self.first_under}
         self.numbered = False
 
     def headings(self) -> list[Heading]:
@@ -99,7 +106,7 @@ class _Page:
 
     def paragraph(self, span: Span, owner: Clause | None) -> Markup:
         text = span.of(self.document.text)
-        if owner is None and " ".join(text.split()) in {" ".join(heading.split()) for heading in self.first_under}:
+        if owner is None and _plain(text) in self.plain_headings:
             return Markup("<h2>{}</h2>").format(self.words(span))
         if end_dash := _LAST_DASH.search(text):
             span = Span(span.start, span.start + end_dash.start())

@@ -4,7 +4,7 @@
 export class Trouble extends Error {}
 
 export class Client {
-  /** `token(fresh)` gives the host's bearer token, or nothing; it is asked for a fresh one after a 401. */
+  /** `token(fresh)` gives the host's token, if any; a fresh one after a 401. */
   constructor(base, token) {
     this.base = base.replace(/\/+$/, "");
     this.token = token;

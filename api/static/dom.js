@@ -22,7 +22,6 @@ export const button = (classes, attributes, ...children) => h(`button.${classes}
 
 const SHAPES = {
   up: "M7 10v10H4V10h3Zm2 0 4-7c1.4 0 2.2 1 2 2.4L14.5 9H19a2 2 0 0 1 2 2.3l-1.2 7A2 2 0 0 1 17.8 20H9V10Z",
-  down: "M17 14V4h3v10h-3Zm-2 0-4 7c-1.4 0-2.2-1-2-2.4l.5-3.6H5a2 2 0 0 1-2-2.3l1.2-7A2 2 0 0 1 6.2 4H15v10Z",
   copy: "M9 3h9a2 2 0 0 1 2 2v11h-2V5H9V3ZM5 7h9a1 1 0 0 1 1 1v12a1 1 0 0 1-1 1H5a1 1 0 0 1-1-1V8a1 1 0 0 1 1-1Zm1 2v10h7V9H6Z",
   close: "m6.4 5 5.6 5.6L17.6 5 19 6.4 13.4 12l5.6 5.6-1.4 1.4-5.6-5.6L6.4 19 5 17.6l5.6-5.6L5 6.4 6.4 5Z",
   found: "M12 2a10 10 0 1 1 0 20 10 10 0 0 1 0-20Zm-1.2 14.6 7-7-1.5-1.4-5.5 5.5-2.6-2.6-1.4 1.4 4 4.1Z",
@@ -31,14 +30,15 @@ const SHAPES = {
   back: "m10.8 19-7-7 7-7 1.4 1.4L7.6 11H20v2H7.6l4.6 4.6-1.4 1.4Z",
 };
 
-/** A decorative icon; the button or line that holds it has the words. */
+/** A decorative icon; what holds it has the words. */
 export function icon(name) {
   const space = "http://www.w3.org/2000/svg";
   const svg = document.createElementNS(space, "svg");
   svg.setAttribute("viewBox", "0 0 24 24");
   svg.setAttribute("aria-hidden", "true");
+  svg.setAttribute("class", name);
   const path = document.createElementNS(space, "path");
-  path.setAttribute("d", SHAPES[name]);
+  path.setAttribute("d", SHAPES[name === "down" ? "up" : name]);
   svg.append(path);
   return svg;
 }

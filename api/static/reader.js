@@ -1,4 +1,4 @@
-/** The pane beside the conversation that shows a clause in its place, the cited words marked. */
+/** The pane that shows a clause in its place, the cited words marked. */
 import { bring, button, h, icon } from "./dom.js";
 
 export class Reader {
@@ -26,6 +26,7 @@ export class Reader {
     this.element.addEventListener("keydown", (event) => {
       if (event.key !== "Escape") return;
       event.stopPropagation();
+      event.preventDefault();
       onClose();
     });
   }
@@ -55,7 +56,7 @@ export class Reader {
   }
 }
 
-/** The paragraphs of a passage; the dash of a list item stays out, here and at the end of its lead-in. */
+/** The paragraphs of a passage, without the dashes of list items. */
 function clauses(passage) {
   const out = [];
   let heading = null;

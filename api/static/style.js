@@ -14,162 +14,166 @@ sheet.replaceSync(`
 --rule:light-dark(#b77900,#ffc933);
 --good:light-dark(#0b6b45,#6bd3a4);
 --bad:light-dark(#b3261e,#ff9d94);
+--gap:var(--clausewise-offset,20px);
+--hair:1px solid var(--line);
 color-scheme:light dark;
 display:block;
-font:400 1rem/1.5 var(--clausewise-font,system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans","Liberation Sans",Arial,sans-serif);
-color:var(--ink);
-text-align:start;
+font:400 16px/1.5 var(--clausewise-font,system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans","Liberation Sans",Arial,sans-serif) !important;
+color:var(--ink) !important;
+letter-spacing:normal !important;
+text-transform:none !important;
+text-align:start !important;
+overflow-wrap:anywhere;
 }
 :host([theme=light]){color-scheme:light}
 :host([theme=dark]){color-scheme:dark}
-:host([hidden]),[hidden]{display:none !important}
+:host([hidden]),[hidden],dialog:not([open]){display:none !important}
+:host(:is([colour],[color])){--on-accent:var(--clausewise-on-accent,oklch(from var(--accent) clamp(0,(.57 - l)*999,1) 0 0))}
 *{box-sizing:border-box}
 h1,h2,h3,p,ol,ul,blockquote{margin:0;padding:0;font-weight:inherit;font-size:inherit}
 ol,ul{list-style:none}
 button,textarea{font:inherit;color:inherit}
 button{cursor:pointer}
+.down{rotate:180deg}
 svg{width:1.25em;height:1.25em;fill:currentColor;flex:none}
 .hidden{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 :focus-visible{outline:3px solid var(--ink);outline-offset:2px;box-shadow:0 0 0 2px var(--paper)}
 [tabindex="-1"]:focus{outline:none;box-shadow:none}
 
 .launcher{
-position:fixed;z-index:2147483000;bottom:var(--clausewise-offset,1.25rem);right:var(--clausewise-offset,1.25rem);
-display:flex;gap:.6rem;align-items:center;min-height:52px;padding:.5rem 1.25rem .5rem 1rem;
+position:fixed;z-index:2147483000;bottom:var(--gap);right:var(--gap);
+display:flex;gap:9.6px;align-items:center;min-height:52px;padding:8px 20px 8px 16px;
 border:2px solid transparent;border-radius:999px;background:var(--accent);color:var(--on-accent);
 font-weight:600;box-shadow:0 4px 16px #0004;
 }
-:host([corner=left]) :is(.launcher,.panel){right:auto;left:var(--clausewise-offset,1.25rem)}
+:host([corner=left]) :is(.launcher,.panel){right:auto;left:var(--gap)}
 .panel{
-position:fixed;z-index:2147483000;bottom:var(--clausewise-offset,1.25rem);right:var(--clausewise-offset,1.25rem);
-display:flex;flex-direction:column;overflow:hidden;
-width:min(var(--clausewise-width,26rem),calc(100vw - 2.5rem));height:min(var(--clausewise-height,44rem),calc(100dvh - 2.5rem));
-background:var(--paper);border:1px solid var(--line);border-radius:14px;box-shadow:0 12px 40px #0003;
+position:fixed;z-index:2147483000;inset:auto var(--gap) var(--gap) auto;
+margin:0;padding:0;max-width:none;max-height:none;color:inherit;display:flex;flex-direction:column;overflow:hidden;
+width:min(var(--clausewise-width,416px),calc(100vw - 40px));height:min(var(--clausewise-height,704px),calc(100dvh - 40px));
+background:var(--paper);border:var(--hair);border-radius:14px;box-shadow:0 12px 40px #0003;
 container:panel / inline-size;
 }
-:host(:not([inline])[data-reading]) .panel{width:min(58rem,calc(100vw - 2.5rem))}
-:host([inline]){height:var(--clausewise-height,40rem)}
+:host(:not([inline])[data-reading]) .panel{width:min(928px,calc(100vw - 40px))}
+:host([inline]){height:var(--clausewise-height,640px)}
 :host([inline]) .panel{position:static;width:100%;height:100%;border:0;border-radius:0;box-shadow:none}
 
-header{display:flex;align-items:center;gap:.75rem;padding:.7rem 1.25rem;border-bottom:1px solid var(--line)}
+header{display:flex;align-items:center;gap:12px;padding:11.2px 20px;border-bottom:var(--hair)}
 .brand{flex:1;min-width:0}
-.brand :is(h1,h2){font-size:1.25rem;line-height:1.3;font-weight:700;letter-spacing:-.01em}
-.brand p{font-size:.875rem;color:var(--soft)}
+.brand :is(h1,h2),.reader h2{font-size:20px;line-height:1.3;font-weight:700;letter-spacing:-.01em}
 .body{flex:1;min-height:0;display:flex;position:relative}
 .talk{flex:1;min-width:0;display:flex;flex-direction:column}
-.scroll{flex:1;min-height:0;overflow-y:auto;overscroll-behavior:contain;scroll-padding:1rem}
-.log,.ask{width:100%;max-width:46rem;margin:0 auto;padding:1.25rem}
+.scroll{flex:1;min-height:0;overflow-y:auto;overscroll-behavior:contain;scroll-padding:16px}
+.log,.ask{width:100%;max-width:736px;margin:0 auto;padding:20px}
 
 .plain,.quiet{
-display:inline-flex;align-items:center;gap:.4rem;min-height:40px;padding:.35rem .8rem;
-border:1px solid var(--edge);border-radius:8px;background:var(--paper);font-weight:600;font-size:.9375rem;
+display:inline-flex;align-items:center;gap:6.4px;min-height:40px;padding:5.6px 12.8px;
+border:1px solid var(--edge);border-radius:8px;background:var(--paper);font-weight:600;font-size:15px;
 }
-.quiet{border-color:transparent;background:none;color:var(--soft);font-weight:500;padding:.35rem .55rem}
+.quiet{border-color:transparent;background:none;color:var(--soft);font-weight:500;padding:5.6px 8.8px}
 :is(.plain,.quiet,.suggestions button):hover{background:var(--wash);color:var(--ink)}
 .quiet[aria-pressed=true]{color:var(--accent);background:var(--wash)}
 
-.welcome{padding-top:.5rem}
-.welcome h2{font-size:1.75rem;line-height:1.2;font-weight:700;letter-spacing:-.02em;margin-bottom:.6rem}
-.welcome p{color:var(--soft);max-width:36rem}
-.suggestions{margin-top:1.5rem}
-.suggestions h3,.sources h3{font-size:.875rem;font-weight:600;color:var(--soft);margin-bottom:.5rem}
-.suggestions ul{display:grid;gap:.5rem}
+.welcome{padding-top:8px}
+.welcome h2{font-size:28px;line-height:1.2;font-weight:700;letter-spacing:-.02em;margin-bottom:9.6px}
+.welcome p{color:var(--soft);max-width:576px}
+.suggestions{margin-top:24px}
+.suggestions h3,.sources h3{margin-bottom:8px}
+.suggestions ul{display:grid;gap:8px}
 .suggestions button{
-width:100%;min-height:44px;padding:.55rem .9rem;text-align:start;border:1px solid var(--line);border-radius:10px;
+width:100%;min-height:44px;padding:8.8px 14.4px;text-align:start;border:var(--hair);border-radius:10px;
 background:var(--paper);color:var(--accent);font-weight:500;
 }
 
-.turn{padding-bottom:1.5rem;margin-bottom:1.5rem;border-bottom:1px solid var(--line)}
+.turn{padding-bottom:24px;margin-bottom:24px;border-bottom:var(--hair)}
 .turn:last-child{border:0;margin:0}
-.question{font-size:1.1875rem;line-height:1.35;font-weight:700;letter-spacing:-.01em;margin-bottom:.9rem;overflow-wrap:anywhere}
-.status{display:flex;align-items:center;gap:.4rem;font-size:.875rem;font-weight:600;color:var(--good);margin-bottom:.5rem}
+.question{font-size:19px;line-height:1.35;font-weight:700;letter-spacing:-.01em;margin-bottom:14.4px}
+.status{display:flex;align-items:center;gap:6.4px;font-size:14px;font-weight:600;color:var(--good);margin-bottom:8px}
 :is(.not_found,.declined) .status{color:var(--soft)}
-.value{font-size:1.75rem;line-height:1.2;font-weight:700;letter-spacing:-.02em;margin-bottom:.5rem;overflow-wrap:anywhere}
-.text{font-size:1.0625rem;overflow-wrap:anywhere;white-space:pre-line}
-.lines{display:grid;gap:.5rem;margin:.6rem 0 0;padding-left:1.25rem;list-style:disc}
-.sides + .text{margin-top:.9rem;font-weight:600}
-.marker{
-min-width:24px;height:24px;padding:0 .3rem;margin:0 .1rem;border:1px solid var(--line);border-radius:6px;
-background:var(--wash);color:var(--accent);font-size:.8125rem;font-weight:700;line-height:1;vertical-align:.1em;
-}
-.sides{display:grid;gap:1rem}
+.value{font-size:28px;line-height:1.2;font-weight:700;letter-spacing:-.02em;margin-bottom:8px}
+.text{font-size:17px;white-space:pre-line}
+.lines{display:grid;gap:8px;margin:9.6px 0 0;padding-left:20px;list-style:disc}
+.sides + .text{margin-top:14.4px;font-weight:600}
+.marker,.number{min-width:24px;height:24px;border-radius:6px;font-size:13px;font-weight:700}
+.marker{padding:0 4.8px;margin:0 1.6px;border:var(--hair);background:var(--wash);color:var(--accent);line-height:1;vertical-align:.1em}
+.sides{display:grid;gap:16px}
 .sources:is(.side *) h3{display:none}
-.label{font-weight:700;margin-bottom:.25rem}
-.side{border:1px solid var(--line);border-radius:12px;padding:1rem}
-.sources{margin-top:1.1rem}
-.sources ol,.related ul{display:grid;gap:.9rem}
+.label{margin-bottom:4px}
+.side{border:var(--hair);border-radius:12px;padding:16px}
+.sources{margin-top:17.6px}
+.sources ol,.related ul{display:grid;gap:14.4px}
 .chip{
-display:flex;gap:.7rem;width:100%;min-height:44px;padding:.5rem .75rem .5rem .55rem;text-align:start;align-items:flex-start;
-border:1px solid var(--line);border-radius:10px;background:var(--wash);
+display:flex;gap:11.2px;width:100%;min-height:44px;padding:8px 12px 8px 8.8px;text-align:start;align-items:flex-start;
+border:var(--hair);border-radius:10px;background:var(--wash);
 }
 .chip:hover,.chip[aria-current]{border-color:var(--accent);box-shadow:inset 0 0 0 1px var(--accent)}
 .chip:focus-visible{box-shadow:0 0 0 2px var(--paper)}
-.number{flex:none;min-width:24px;height:24px;border-radius:6px;background:var(--accent);color:var(--on-accent);font-size:.8125rem;font-weight:700;line-height:24px;text-align:center}
+.number{flex:none;background:var(--accent);color:var(--on-accent);line-height:24px;text-align:center}
 .what{min-width:0;display:grid}
-.title{font-weight:600;line-height:1.35;color:var(--accent);text-decoration:underline;text-underline-offset:.15em;text-decoration-thickness:1px;overflow-wrap:anywhere}
-.where{font-size:.875rem;color:var(--soft)}
-blockquote{margin:.6rem 0 0 .25rem;padding-left:.9rem;border-left:4px solid var(--rule);font-size:.9375rem;display:-webkit-box;-webkit-box-orient:vertical;-webkit-line-clamp:5;overflow:hidden;overflow-wrap:anywhere}
-.related{margin-top:1.25rem}
-.related summary{font-size:.875rem;font-weight:600;color:var(--soft);cursor:pointer;min-height:32px}
-.hint,.note,.left{font-size:.875rem;color:var(--soft)}
-.related .hint{margin-bottom:.6rem}
-.row{display:flex;flex-wrap:wrap;align-items:center;gap:.1rem;margin:.75rem 0 0 -.5rem}
-.note{padding-left:.4rem}
-.comment{display:grid;gap:.5rem;margin-top:.5rem;justify-items:start}
-.comment label{width:100%;font-size:.875rem;font-weight:600}
-.stage{color:var(--soft);display:flex;align-items:center;gap:.6rem}
-.stage::before{content:"";width:.7rem;height:.7rem;border-radius:50%;background:var(--accent);animation:breathe 1.2s ease-in-out infinite alternate}
+.title{font-weight:600;line-height:1.35;color:var(--accent);text-decoration:underline;text-underline-offset:.15em;text-decoration-thickness:1px}
+blockquote{margin:9.6px 0 0 4px;padding-left:14.4px;border-left:4px solid var(--rule);font-size:15px;display:-webkit-box;-webkit-box-orient:vertical;-webkit-line-clamp:5;overflow:hidden}
+.related{margin-top:20px}
+.related summary{cursor:pointer;min-height:32px}
+.brand p,.where,.hint,.note,.left,.suggestions h3,.sources h3,summary{font-size:14px;color:var(--soft)}
+.suggestions h3,.sources h3,summary{font-weight:600}
+.trouble h3,.reader h3,.label{font-weight:700}
+.related .hint{margin-bottom:9.6px}
+.row{display:flex;flex-wrap:wrap;align-items:center;gap:1.6px;margin:12px 0 0 -8px}
+.note{padding-left:6.4px}
+.comment{display:grid;gap:8px;margin-top:8px;justify-items:start}
+.comment label{width:100%;font-size:14px;font-weight:600}
+.stage{color:var(--soft);display:flex;align-items:center;gap:9.6px}
+.stage::before{content:"";width:11.2px;height:11.2px;border-radius:50%;background:var(--accent);animation:breathe 1.2s ease-in-out infinite alternate}
 @keyframes breathe{from{opacity:.25;transform:scale(.8)}}
-.trouble{border-left:5px solid var(--bad);padding:.25rem 0 .25rem 1rem;display:grid;gap:.5rem;justify-items:start}
-.trouble h3{font-weight:700}
+.trouble{border-left:5px solid var(--bad);padding:4px 0 4px 16px;display:grid;gap:8px;justify-items:start}
 
-.ask{padding-top:.75rem;padding-bottom:.9rem;position:relative}
-.ask::before{content:"";position:absolute;inset:0 1.25rem auto;border-top:1px solid var(--line)}
-.ask > label{display:block;font-weight:600;margin-bottom:.35rem}
-.field{display:flex;gap:.5rem;align-items:flex-end}
-textarea{display:block;width:100%;min-height:46px;padding:.6rem .75rem;border:2px solid var(--edge);border-radius:10px;background:var(--paper);resize:none;line-height:1.4}
+.ask{padding-top:12px;padding-bottom:14.4px;position:relative}
+.ask::before{content:"";position:absolute;inset:0 20px auto;border-top:var(--hair)}
+.ask > label{display:block;font-weight:600;margin-bottom:5.6px}
+.field{display:flex;gap:8px;align-items:flex-end}
+textarea{display:block;width:100%;min-height:46px;padding:9.6px 12px;border:2px solid var(--edge);border-radius:10px;background:var(--paper);resize:none;line-height:1.4}
 textarea:focus-visible{outline-offset:0;box-shadow:none}
 [aria-invalid=true]{border-color:var(--bad)}
-.wrong{color:var(--bad);font-weight:600;font-size:.9375rem}
-.wrong:not(:empty){margin-bottom:.35rem}
-.send{flex:none;min-height:46px;min-width:5rem;padding:0 1.1rem;border:2px solid var(--accent);border-radius:10px;background:var(--accent);color:var(--on-accent);font-weight:700}
+.wrong{color:var(--bad);font-weight:600;font-size:15px}
+.wrong:not(:empty){margin-bottom:5.6px}
+.send{flex:none;min-height:46px;min-width:80px;padding:0 17.6px;border:2px solid var(--accent);border-radius:10px;background:var(--accent);color:var(--on-accent);font-weight:700}
 .send:hover{filter:brightness(1.1)}
 .send.stop{background:var(--paper);color:var(--ink);border-color:var(--edge)}
-.under{display:flex;justify-content:space-between;gap:1rem;margin-top:.4rem}
+.under{display:flex;justify-content:space-between;gap:16px;margin-top:6.4px}
 
 .reader{position:absolute;inset:0;z-index:1;display:flex;flex-direction:column;background:var(--paper)}
-.reader-head{padding:.4rem 1.25rem .75rem;border-bottom:1px solid var(--line)}
-.reader-head .quiet{margin-left:-.55rem}
-.reader .scroll{padding:0 1.25rem 2rem}
-.reader h2{font-size:1.25rem;font-weight:700;line-height:1.3}
-.reader h3{font-weight:700;margin:1.1rem 0 .4rem}
-.passage{margin-top:.75rem}
-.clause{padding:.4rem .75rem;margin-left:-.75rem;border-left:3px solid transparent;color:var(--soft);overflow-wrap:anywhere}
+.reader-head{padding:6.4px 20px 12px;border-bottom:var(--hair)}
+.reader-head .quiet{margin-left:-8.8px}
+.reader .scroll{padding:0 20px 32px}
+.reader h3{margin:17.6px 0 6.4px}
+.passage{margin-top:12px}
+.clause{padding:6.4px 12px;margin-left:-12px;border-left:3px solid transparent;color:var(--soft)}
 .clause.cited{color:var(--ink);border-color:var(--rule)}
-.depth1{margin-left:.75rem} .depth2,.depth3{margin-left:2.25rem}
+.depth1{margin-left:12px} .depth2,.depth3{margin-left:36px}
 mark{background:var(--mark);color:inherit;padding:.1em 0;box-decoration-break:clone}
-.whole{margin-top:1.25rem}
+.whole{margin-top:20px}
 a{color:var(--accent);font-weight:600;text-underline-offset:.15em}
 
-@container panel (max-width:32rem){.brand p{display:none}}
-@container panel (min-width:52rem){
-.reader{position:static;flex:0 0 44%;max-width:34rem;border-left:1px solid var(--line);background:var(--wash)}
+@container panel (max-width:512px){.brand p{display:none}}
+@container panel (min-width:832px){
+.reader{position:static;flex:0 0 44%;max-width:544px;border-left:var(--hair);background:var(--wash)}
 }
-@container panel (min-width:40rem){
-.sides{grid-template-columns:repeat(auto-fit,minmax(15rem,1fr))}
-:host([inline]) .value{font-size:2.125rem}
+@container panel (min-width:640px){
+.sides{grid-template-columns:repeat(auto-fit,minmax(240px,1fr))}
+:host([inline]) .value{font-size:34px}
 :host([inline]) .welcome{padding-top:7vh}
-:host([inline]) .welcome h2{font-size:2.375rem}
+:host([inline]) .welcome h2{font-size:38px}
 }
-@media (max-width:30rem){
+@media (max-width:480px){
 :host(:not([inline])) .panel{inset:0 !important;width:100% !important;height:100% !important;border:0;border-radius:0}
-header,.log,.ask,.reader .scroll,.reader-head{padding-inline:1rem}
-.ask::before{inset-inline:1rem}
+header,.log,.ask,.reader .scroll,.reader-head{padding-inline:16px}
+.ask::before{inset-inline:16px}
 .brand p,.under .hint{display:none}
 }
-@media (max-height:30rem){
-.under,.ask > label,.brand p{display:none}
+@media (max-height:480px){
+.under,.brand p{display:none}
+.ask > label{position:absolute;clip-path:inset(50%)}
 }
-@media (prefers-reduced-motion:reduce){*{animation:none !important;transition:none !important}}
+@media (prefers-reduced-motion:reduce){*,::before{animation:none !important;transition:none !important}}
 @media (forced-colors:active){mark{outline:1px solid} .chip,.send,.launcher{border-color:ButtonText}}
 `);

@@ -1,4 +1,4 @@
-/** Turns a reply into elements: the value, the sentences with their markers, the sources. */
+/** Turns a reply into elements. */
 import { button, fill, h, icon } from "./dom.js";
 
 export class View {
@@ -10,7 +10,7 @@ export class View {
     this.dates = new Intl.DateTimeFormat(locale, { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
   }
 
-  /** What the source is, when it was issued and where in it the words stand. */
+  /** What the source is, of when, and where in it the words stand. */
   where({ kind, issued_on, clause, page }, withClause = true) {
     return [
       this.s[`kind_${kind}`] || capital(kind),
@@ -19,6 +19,7 @@ export class View {
       page && fill(this.s.page, { page }),
     ]
       .filter(Boolean)
+      .map((words) => words.replaceAll(" ", "\xa0"))
       .join(" · ");
   }
 
@@ -62,7 +63,7 @@ export class View {
     ];
   }
 
-  /** One of several documents that answer side by side; a label before a colon becomes its heading. */
+  /** One of several documents side by side; a label before a colon is its heading. */
   side({ text, citations }) {
     const [, label, rest] = /^([^:[\]]{2,70}):\s+(.+)$/s.exec(text) || [];
     return h(
@@ -78,7 +79,7 @@ export class View {
   sentences(text, citations) {
     const pieces = text.split(/(\[\d+\])/).map((piece) => {
       const citation = citations.find(({ number }) => piece === `[${number}]`);
-      return citation ? this.opener("marker", citation, String(citation.number)) : piece;
+      return citation ? this.opener("marker", citation, String(citation.number)) : piece.replace(/ $/, "\xa0");
     });
     return h("p.text", pieces);
   }
@@ -100,7 +101,7 @@ export class View {
     return h("div.sources", h("h3", this.s.sources), h("ol", citations.map((citation) => h("li", this.source(citation)))));
   }
 
-  /** A source: a button that says what it is and where, and its words. */
+  /** A button that says what the source is, and its words. */
   source(citation) {
     return h(
       "div.source",
@@ -146,6 +147,7 @@ export class View {
           onclick: ({ currentTarget }) => {
             for (const vote of votes) vote.setAttribute("aria-pressed", String(vote === currentTarget));
             more.replaceChildren(helpful ? "" : this.comment((words) => send(false, words), more));
+            more.scrollIntoView({ block: "nearest" });
             send(helpful, null);
           },
         },
@@ -167,12 +169,12 @@ export class View {
 
   asText({ answer, citations }) {
     const source = (citation) =>
-      `[${citation.number}] ${this.title(citation)} (${this.where(citation)})\n“${tidy(citation.quote)}”\n${this.act.address(citation)}`;
+      `[${citation.number}] ${this.title(citation)} (${this.where(citation).replaceAll("\xa0", " ")})\n“${tidy(citation.quote)}”\n${this.act.address(citation)}`;
     return [answer, ...citations.map(source)].join("\n\n");
   }
 }
 
-/** Answers of several documents, each with its own sources; null when the answer is one text. */
+/** The answers of several documents; null when the answer is one text. */
 function sides({ answer, lines = [], value, citations }) {
   const parts = lines.length > 1 ? lines : answer.split(/(?<=\[\d+\])\s+(?!\[)/);
   if (value || parts.length < 2) return null;

@@ -1,4 +1,4 @@
-/** <clausewise-chat>: the conversation, as a panel in a corner of any page or (attribute `inline`) in place. */
+/** <clausewise-chat>: the conversation, in a panel in a corner or (attribute `inline`) in its place. */
 import { Client } from "./static/client.js";
 import { bring, button, fill, h, icon } from "./static/dom.js";
 import { Reader } from "./static/reader.js";
@@ -8,6 +8,8 @@ import { View } from "./static/view.js";
 const HOME = new URL(".", import.meta.url).href;
 const LIMIT = 1000;
 const KEPT = 30;
+const STYLED = [["colour", "accent"], ["color", "accent"], ["font", "font"], ["width", "width"]]; // attribute, property
+const PHONE = "(max-width:30rem)";
 
 class ClausewiseChat extends HTMLElement {
   #turns = [];
@@ -41,7 +43,12 @@ class ClausewiseChat extends HTMLElement {
   #build() {
     const { s } = this;
     const inline = this.hasAttribute("inline");
-    const heading = this.getAttribute("heading") || s.name;
+    const heading = this.getAttribute("heading") || this.getAttribute("title") || s.name;
+    this.removeAttribute("title"); // else it would show as a tooltip over everything
+    for (const [name, property] of STYLED) {
+      const value = this.getAttribute(name);
+      if (value) this.style.setProperty(`--clausewise-${property}`, value);
+    }
     this.log = h("div.log", { role: "log", "aria-live": "off", "aria-label": s.conversation });
     this.said = h("p.hidden", { role: "status" });
     this.box = h("textarea", { id: "question", rows: 1, "aria-describedby": "wrong left", autocomplete: "off" });
@@ -61,8 +68,8 @@ class ClausewiseChat extends HTMLElement {
     this.scroll = h("div.scroll", this.log);
     this.talk = h("div.talk", this.scroll, this.form);
     this.panel = h(
-      "section.panel",
-      { "aria-label": heading, hidden: !inline, role: inline ? null : "dialog" },
+      inline ? "section.panel" : "dialog.panel",
+      { "aria-label": heading },
       h(
         "header",
         h("div.brand", h(inline ? "h1" : "h2", heading), h("p", s.tagline)),
@@ -87,15 +94,19 @@ class ClausewiseChat extends HTMLElement {
     });
     this.box.addEventListener("input", () => this.#count());
     this.panel.addEventListener("keydown", (event) => {
-      if (event.key === "Escape" && !inline) this.toggle(false);
+      if (event.key !== "Escape" || inline) return;
+      event.preventDefault();
+      this.toggle(false);
     });
+    this.panel.addEventListener("close", () => (this.launcher.hidden = this.panel.open));
     this.#welcome();
-    if (this.hasAttribute("open")) this.toggle(true);
+    if (this.hasAttribute("open") && !inline) this.toggle(true);
   }
 
-  /** Open or close the panel; focus goes in, and comes back to the button. */
+  /** Open or close the panel; focus goes in and comes back. Full screen, it holds the focus. */
   toggle(open) {
-    this.panel.hidden = !open;
+    if (!open) this.panel.close();
+    else if (!this.panel.open) matchMedia(PHONE).matches ? this.panel.showModal() : this.panel.show();
     this.launcher.hidden = open;
     (open ? this.box : this.launcher).focus();
   }
@@ -108,7 +119,7 @@ class ClausewiseChat extends HTMLElement {
     this.#starters().then((questions) => questions.length && place.replaceWith(this.view.suggestions(questions, this.s.starters)));
   }
 
-  /** The questions to start with: those of the attribute, one a line or split by |, else those of the service. */
+  /** Questions to start with: of the attribute, one a line or split by |, else of the service. */
   async #starters() {
     const given = this.getAttribute("starters");
     if (given === null) return this.client.starters().catch(() => []);
@@ -146,11 +157,11 @@ class ClausewiseChat extends HTMLElement {
     this.#count();
     this.#busy = new AbortController();
     const { turn, place } = this.#turn(question);
-    const stage = h("p.stage", this.s.stage_searching);
+    const stage = h("p.stage", this.s.stage);
     const partial = h("p.text");
     place.replaceChildren(stage, partial);
     bring(turn, this.scroll);
-    this.said.textContent = this.s.stage_searching;
+    this.said.textContent = this.s.stage;
     this.send.textContent = this.s.stop;
     this.send.classList.add("stop");
     this.box.focus({ preventScroll: true });
@@ -158,7 +169,7 @@ class ClausewiseChat extends HTMLElement {
       const reply = await this.client.ask(
         { question, conversation_id: this.#conversation },
         (event, data) => {
-          if (event === "stage") stage.textContent = this.s[`stage_${data.stage}`] || this.s.stage;
+          if (event === "stage") stage.textContent = this.s[data.stage] || this.s.stage;
           if (event === "delta") partial.textContent += data.text;
         },
         this.#busy.signal,
@@ -195,7 +206,7 @@ class ClausewiseChat extends HTMLElement {
     return h("div.trouble", h("h3", this.s.error), h("p", error.message), button("plain", { onclick: retry }, this.s.again));
   }
 
-  /** Show the clause beside the answer, or over it where there is no room beside. */
+  /** Show the clause beside the answer, or over it where there is no room. */
   read(citation, trigger) {
     this.leave(false);
     this.#trigger = trigger;
@@ -232,7 +243,7 @@ class ClausewiseChat extends HTMLElement {
     try {
       sessionStorage.setItem(this.#place, JSON.stringify([this.#conversation, this.#turns.slice(-KEPT)]));
     } catch {
-      // storage may be full or forbidden; the conversation then ends with the page
+      // full or forbidden: the conversation ends with the page
     }
   }
 

@@ -4,27 +4,31 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
 import threading
 import time
 from collections.abc import Iterator
+from html import escape
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from urllib.parse import parse_qsl
 
 import httpx
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 HOST = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Intranet</title>
-<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="viewport" content="width=device-width, initial-scale=1"><link rel="stylesheet" href="/host.css">
 <script type="module" src="{service}/widget.js"></script></head>
-<body><main><h1>Intranet</h1><p>News of the day.</p></main>
-<clausewise-chat heading="Ask us"></clausewise-chat></body></html>"""
+<body><main><h1>Intranet</h1><p>News of the day. <a href="#more">More</a></p></main>
+<clausewise-chat {attributes}></clausewise-chat></body></html>"""
+STYLE = "* { font-size: 40px !important; color: #080 !important } button { display: none !important }"
 FRAME = """<!doctype html><html lang="en"><head><title>Intranet</title></head>
 <body><iframe title="Clausewise" src="{service}/embed" width="800" height="600"></iframe></body></html>"""
-POLICY = "default-src 'none'; script-src {service}; connect-src {service}; frame-src {service}"
+DOCUMENTED = re.compile(r"(?:script|frame)-src https://clausewise\.example[^`\n)]*")
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 ARGUMENTS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
@@ -53,17 +57,30 @@ def browser(chromium: str) -> Iterator[Browser]:
 
 
 class Host(BaseHTTPRequestHandler):
-    """A page of another origin, under a strict policy: the one that the README gives."""
+    """A page of another origin, under the policy of docs/service.md and no more; `/?title=…` sets attributes."""
 
     service = ""
+    policy = ""
 
     def do_GET(self) -> None:
-        page = (FRAME if self.path == "/frame" else HOST).format(service=self.service).encode()
+        path, _, query = self.path.partition("?")
+        if path == "/host.css":
+            self.reply(STYLE, "text/css")
+            return
+        if path == "/bare":
+            self.reply("<!doctype html><html lang=en><title>Bare</title>")
+            return
+        given = parse_qsl(query, keep_blank_values=True) or [("heading", "Ask us")]
+        attributes = " ".join(f'{name}="{escape(value)}"' for name, value in given)
+        self.reply((FRAME if path == "/frame" else HOST).format(service=self.service, attributes=attributes))
+
+    def reply(self, body: str, kind: str = "text/html") -> None:
         self.send_response(200)
-        self.send_header("Content-Type", "text/html")
-        self.send_header("Content-Security-Policy", POLICY.format(service=self.service))
+        self.send_header("Content-Type", kind)
+        if self.path != "/bare":
+            self.send_header("Content-Security-Policy", f"default-src 'none'; style-src 'self'; {self.policy}")
         self.end_headers()
-        self.wfile.write(page)
+        self.wfile.write(body.encode())
 
     def log_message(self, *_: object) -> None:
         """Say nothing."""
@@ -87,7 +104,9 @@ def service(
     config = data / "clausewise.toml"
     config.write_text(f'origins = ["{host}"]\n')
     for url in serve(repository, data, seeds, "--config", str(config)):
-        Host.service = url
+        lines = DOCUMENTED.findall((repository / "docs" / "service.md").read_text())
+        assert len(lines) == 2, "the documented policies: of the widget and of the frame"
+        Host.service, Host.policy = url, "; ".join(lines).replace("https://clausewise.example", url)
         yield url
 
 

@@ -11,7 +11,15 @@ from playwright.sync_api import Page, expect
 pytestmark = [pytest.mark.browser, pytest.mark.model]
 
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
-SIZES = {"wide": (1280, 800), "tablet": (768, 900), "narrow": (320, 640)}  # 320 is 1280 at 400% zoom
+SIZES = {"wide": (1280, 800), "tablet": (768, 900), "narrow": (320, 640), "zoomed": (320, 256)}  # 1280 by 1024 at 400%
+LOOKS: list[tuple[str, Any]] = [
+    ("wide", "light"),
+    ("wide", "dark"),
+    ("tablet", "light"),
+    ("narrow", "light"),
+    ("narrow", "dark"),
+    ("zoomed", "light"),
+]
 SEFTON = "sefton-improvement-notice-2021-06-07"
 
 
@@ -28,15 +36,30 @@ def ask(page: Page, question: str) -> None:
     page.keyboard.press("Enter")
 
 
-@pytest.mark.parametrize(
-    ("size", "scheme"),
-    [("wide", "light"), ("wide", "dark"), ("tablet", "light"), ("narrow", "light"), ("narrow", "dark")],
-)
-def test_every_state_of_the_chat_page(page: Page, service: str, size: str, scheme: Any) -> None:
+def look(page: Page, size: str, scheme: Any) -> None:
     width, height = SIZES[size]
     page.set_viewport_size({"width": width, "height": height})
     page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+
+
+@pytest.mark.parametrize(("size", "scheme"), LOOKS)
+def test_every_state_of_the_chat_page(page: Page, service: str, size: str, scheme: Any) -> None:
+    look(page, size, scheme)
     page.goto(service)
+    every_state(page)
+
+
+@pytest.mark.parametrize(("size", "scheme"), LOOKS)
+def test_every_state_of_the_widget_on_another_page(page: Page, host: str, service: str, size: str, scheme: Any) -> None:
+    look(page, size, scheme)
+    page.goto(host)
+    expect(page.locator(".launcher")).to_be_visible()
+    check(page, "closed")
+    page.locator(".launcher").click()
+    every_state(page)
+
+
+def every_state(page: Page) -> None:
     expect(page.locator(".suggestions button").first).to_be_visible()
     check(page, "start")
     page.get_by_role("button", name="Ask", exact=True).click()
@@ -80,8 +103,15 @@ def test_the_document_page(page: Page, service: str, size: str, scheme: Any) -> 
     width, height = SIZES[size]
     page.set_viewport_size({"width": width, "height": height})
     page.emulate_media(color_scheme=scheme)
+    check_missing(page, service)
     page.goto(f"{service}/documents/{SEFTON}?start=100&end=160#clause-5-b")
     check(page, "document")
+
+
+def check_missing(page: Page, service: str) -> None:
+    page.goto(f"{service}/documents/none")
+    expect(page.get_by_role("heading", name="Page not found")).to_be_visible()
+    check(page, "missing")
 
 
 def test_the_answer_is_said_once_and_politely(page: Page, service: str) -> None:
@@ -97,7 +127,39 @@ def test_the_answer_is_said_once_and_politely(page: Page, service: str) -> None:
     ask(page, "when must Sefton deliver its plan?")
     expect(page.locator(".value")).to_be_visible()
     said = page.evaluate("window.said")
-    assert said[0] == "Searching the documents…"
+    assert said[0] == "Looking for the answer…"
     assert len(said) == 2
     assert said[1].startswith("Found in the documents. By the end of May 2022")
     assert "[1]" not in said[1]
+
+
+def test_nothing_moves_for_those_who_ask_for_that(page: Page, service: str) -> None:
+    page.emulate_media(reduced_motion="reduce")
+    page.goto(service)
+    page.route("**/api/ask", lambda route: None)
+    ask(page, "when must Sefton deliver its plan?")
+    stage = page.locator(".stage")
+    expect(stage).to_be_visible()
+    assert stage.evaluate("e => getComputedStyle(e, '::before').animationName") == "none"
+    page.emulate_media(reduced_motion="no-preference")
+    assert stage.evaluate("e => getComputedStyle(e, '::before').animationName") == "breathe"
+    page.get_by_role("button", name="Stop").click()
+
+
+def test_words_can_be_spaced_out(page: Page, service: str) -> None:
+    """WCAG 1.4.12: nothing is cut off with wide spacing."""
+    page.goto(service)
+    ask(page, "when must Sefton deliver its plan?")
+    expect(page.locator(".value")).to_be_visible()
+    page.evaluate(
+        """() => { const sheet = new CSSStyleSheet();
+            sheet.replaceSync(`* {line-height: 1.5 !important; letter-spacing: .12em !important;
+                word-spacing: .16em !important}`);
+            document.querySelector("clausewise-chat").shadowRoot.adoptedStyleSheets.push(sheet); }"""
+    )
+    check(page, "spaced")
+    cut = page.evaluate(
+        """() => [...document.querySelector("clausewise-chat").shadowRoot.querySelectorAll(".chip,.send,.plain,.value")]
+            .filter((e) => e.checkVisibility() && e.scrollWidth > e.clientWidth + 1).map((e) => e.className)"""
+    )
+    assert cut == []

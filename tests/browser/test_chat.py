@@ -97,6 +97,61 @@ def test_an_abstention_is_said_plainly(page: Page, service: str) -> None:
     expect(page.locator(".value")).to_have_count(0)
 
 
+def test_a_suggestion_after_an_abstention_is_asked_with_a_click(page: Page, service: str) -> None:
+    page.goto(service)
+    ask(page, "what is the phone number of Sefton council?")
+    answer(page)
+    suggestion = page.locator(".not_found .suggestions button").first
+    words = suggestion.inner_text()
+    suggestion.click()
+    answer(page, 1)
+    expect(page.locator(".question").last).to_contain_text(words)
+    expect(page.locator(".status").last).to_have_text("Found in the documents")
+
+
+def test_answers_that_differ_stand_side_by_side(page: Page, service: str) -> None:
+    page.goto(service)
+    ask(page, "compare the deadlines of Halton and Sefton")
+    answer(page)
+    sides = page.locator(".side")
+    expect(sides).to_have_count(2)
+    first, second = (side.bounding_box() for side in sides.all())
+    assert first is not None
+    assert second is not None
+    assert first["y"] == second["y"]
+    assert first["x"] + first["width"] <= second["x"]
+    for side, month in zip(sides.all(), ("November 2022", "May 2022"), strict=True):
+        expect(side).to_contain_text(month)
+        expect(side.locator(".chip")).to_have_count(1)
+
+
+def test_an_answer_can_be_stopped_and_asked_again(page: Page, service: str) -> None:
+    page.goto(service)
+    page.route("**/api/ask", lambda route: None)
+    ask(page, QUESTION)
+    page.get_by_role("button", name="Stop").click()
+    expect(page.get_by_text("Stopped. You can ask again.").first).to_be_visible()
+    page.unroute("**/api/ask")
+    ask(page, QUESTION)
+    expect(page.locator(".value")).to_have_text("End of May 2022")
+
+
+def test_a_document_prints_as_a_document(page: Page, service: str) -> None:
+    page.goto(f"{service}/documents/sefton-improvement-notice-2021-06-07")
+    page.emulate_media(media="print")
+    for hidden in (".bar", "nav", ".permalink"):
+        expect(page.locator(hidden).first).to_be_hidden()
+    expect(page.locator("h1")).to_be_visible()
+
+
+def test_the_contents_lead_to_the_clauses(page: Page, service: str) -> None:
+    page.goto(f"{service}/documents/sefton-improvement-notice-2021-06-07")
+    entry = page.locator("nav a").nth(1)
+    entry.click()
+    target = page.locator(f"[id='{str(entry.get_attribute('href'))[1:]}']")
+    expect(target).to_be_in_viewport()
+
+
 @pytest.mark.parametrize(
     ("typed", "told"), [("", "Type a question first."), ("?!", "Ask in words"), ("a" * 1003, "3 characters too long")]
 )
