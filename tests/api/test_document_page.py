@@ -21,7 +21,7 @@ def document(text: str, *clauses: Clause) -> Document:
 
 
 def body_of(page: str) -> str:
-    inner = page.split('<div class="text">', 1)[1].rsplit("</main>", 1)[0]
+    inner = page.split('<div class="text"', 1)[1].partition(">")[2].rsplit("</main>", 1)[0]
     return unescape(re.sub(r'<a class="permalink".*?</a>|<[^>]*>', "", inner, flags=re.DOTALL))
 
 
