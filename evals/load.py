@@ -55,10 +55,10 @@ async def _all(url: str, questions: Sequence[str], askers: int, seconds: float, 
     load = Load()
     turns = itertools.count()
     limits = httpx.Limits(max_connections=askers)
-    began = time.perf_counter()
     async with httpx.AsyncClient(
         base_url=url, timeout=WAIT_SECONDS, limits=limits, headers=headers, trust_env=False
     ) as client:
+        began = time.perf_counter()
 
         async def asker() -> None:
             while time.perf_counter() - began < seconds:
