@@ -40,7 +40,7 @@ def run(args: argparse.Namespace) -> int:
     for note in report.notes:
         print(f"clausewise: {printable(note)}", file=sys.stderr)
     for problem in report.problems:
-        print(f"clausewise: {printable(problem.source)}: {printable(problem.why)}", file=sys.stderr)
+        print(f"clausewise: {printable(problem.source)}: skipped: {printable(problem.why)}", file=sys.stderr)
     print(json.dumps(report.model_dump(), ensure_ascii=False, indent=2) if args.json else _shown(report))
     if not report.problems:
         return 0
@@ -80,10 +80,11 @@ def _by_service(args: argparse.Namespace, settings: Settings, service: Service) 
 def _shown(report: SyncOut) -> str:
     """One line a document that changed, and a last line of counts."""
     lines: list[str] = []
-    for word, ids in (("created", report.created), ("updated", report.updated), ("deleted", report.deleted)):
-        lines += [f"{word}  {name}" for name in ids]
-    lines += [f"renamed  {printable(old)} is now {printable(new)}" for old, new in report.renamed]
-    lines += [f"same     {printable(one)} is the same as {printable(other)}" for one, other in report.duplicates]
+    lines += [f"ingested  {name} (new)" for name in report.created]
+    lines += [f"ingested  {name} (changed: its earlier version is kept)" for name in report.updated]
+    lines += [f"deleted   {name}" for name in report.deleted]
+    lines += [f"renamed   {printable(old)} -> {printable(new)}" for old, new in report.renamed]
+    lines += [f"skipped   {printable(one)}: it has the same content as {printable(other)}" for one, other in report.duplicates]
     return "\n".join([*_shortened(lines), report.summary])
 
 

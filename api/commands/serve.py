@@ -18,17 +18,17 @@ from contextlib import contextmanager
 
 from api.auth import Gate
 from api.commands.opening import answerer, audit_of, open_library, settings_of
+from api.commands.watching import SECONDS, in_step, tell, watching
 from api.keys import KeyStore
 from api.local_key import drop_local_key, make_local_key
 from api.logs import configure
 from api.oidc import Provider
 from api.tokens import Signer
 from ingest.corpus import scan
-from ingest.errors import EmptyCorpusError, SettingsError
+from ingest.errors import ClausewiseError, EmptyCorpusError, SettingsError
 from ingest.library import Library
 from ingest.lock import announce, withdraw
 from ingest.settings import Settings
-from ingest.sync import sync
 
 GRACE = 10  # seconds that running answers have when the service ends
 DEFAULT_RATE = 60
@@ -40,6 +40,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--host", help="address to listen on (default: 127.0.0.1)")
     parser.add_argument("--port", help="port to listen on (default: 8000; 0 takes a free one)")
     parser.add_argument("--root-path", metavar="PATH", help="path under which a reverse proxy serves it")
+    parser.add_argument("--watch", action="store_true", help="follow changes of the corpus folder while it runs")
     parser.add_argument(
         "--insecure", action="store_true", help="listen on another address than loopback without authentication"
     )
@@ -59,13 +60,15 @@ def run(args: argparse.Namespace) -> int:
         key = make_local_key(settings.data)
         announce(settings.data, url)
         try:
-            return serve(settings, library, listener, url, key)
+            return serve(settings, library, listener, url, key, watch=args.watch)
         finally:
             withdraw(settings.data)
             drop_local_key(settings.data)
 
 
-def serve(settings: Settings, library: Library, listener: socket.socket, url: str, key: str) -> int:
+def serve(
+    settings: Settings, library: Library, listener: socket.socket, url: str, key: str, *, watch: bool = False
+) -> int:
     import uvicorn
 
     from api.app import create_app
@@ -74,14 +77,17 @@ def serve(settings: Settings, library: Library, listener: socket.socket, url: st
     from api.traces import Traces
 
     def opening() -> Library:
-        if not library.snapshot().documents:
+        if watch or not library.snapshot().documents:
             print("Reading the documents first …", file=sys.stderr)
-            report = sync(
-                settings.corpus, library, limits=settings.limits.of_one_file(), most_files=settings.limits.files
-            )
-            for problem in report.problems:
-                log.warning("%s: %s", problem.source, problem.why)
-            print(report.summary(), file=sys.stderr)
+            try:
+                report = in_step(settings, library)
+            except ClausewiseError as error:
+                if not library.snapshot().documents:
+                    raise
+                log.warning("not in step with the documents, serving what was indexed before: %s", error)
+            else:
+                tell(report)
+                print(report.summary(), file=sys.stderr)
         library.snapshot().encode(["ready?"])  # loads the model now, not at the first question
         return library
 
@@ -122,7 +128,8 @@ def serve(settings: Settings, library: Library, listener: socket.socket, url: st
             lifespan="on",
         )
     )
-    server.run(sockets=[listener])
+    with watching(settings, library, SECONDS if watch else None):
+        server.run(sockets=[listener])
     return 0
 
 

@@ -61,8 +61,29 @@ def test_a_file_that_cannot_be_used_is_told_and_the_rest_is_done(run: Run, tmp_p
     status, out, err = run("ingest")
     assert status == 1
     assert "5 created" in out
-    assert err.count("\n") == 1
-    assert "empty.txt" in err
+    assert err == "clausewise: empty.txt: skipped: it is empty\n"
+
+
+def test_ingest_tells_what_became_of_each_file(run: Run, tmp_path: Path) -> None:
+    corpus = tmp_path / "corpus"
+    assert "ingested  sefton-improvement-notice-2021-06-07 (new)" in run("ingest")[1]
+    (corpus / "sefton-improvement-notice-2021-06-07.txt").rename(corpus / "moved.txt")
+    (corpus / "copy.txt").write_bytes((corpus / "moved.txt").read_bytes())
+    others = [path for path in sorted(corpus.glob("*.txt")) if path.stem not in ("moved", "copy")]
+    others[0].write_text(others[0].read_text() + "\nOne more line.\n")
+    others[1].unlink()
+    _, planned, _ = run("ingest", "--dry-run")
+    assert "nothing was changed" in planned
+    _, out, _ = run("ingest")
+    for line in (
+        f"ingested  {others[0].stem} (changed: its earlier version is kept)",
+        f"deleted   {others[1].stem}",
+        "renamed   sefton-improvement-notice-2021-06-07.txt -> copy.txt",
+        "skipped   moved.txt: it has the same content as copy.txt",
+        "0 created, 1 updated, 1 deleted, 2 skipped, 1 renamed, 1 duplicate",
+    ):
+        assert line in out.splitlines(), out
+    assert planned.splitlines()[:-1] == out.splitlines()[:-1], "the plan is what is done"
 
 
 def test_ingest_of_one_path_leaves_the_others_alone(run: Run, tmp_path: Path) -> None:
