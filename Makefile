@@ -45,7 +45,7 @@ run: $(VENV)/installed ## set up, ingest the corpus, serve the page on http://HO
 	@$(QUIET) $(CLAUSEWISE) serve $(WHERE) --host '$(HOST)' --port '$(PORT)'
 
 .PHONY: test
-test: $(VENV)/installed-test browser ## set up what the tests need and run all of them
+test: $(VENV)/installed-test programs ## set up what the tests need and run all of them
 	@$(QUIET) OMP_NUM_THREADS=1 $(BIN)/python -m pytest $(ARGS)
 
 .PHONY: lint
@@ -63,19 +63,23 @@ eval: $(VENV)/installed ## ask every case and compare with the gate
 bench: $(VENV)/installed ## speed and accuracy at length
 	@$(QUIET) $(CLAUSEWISE) bench $(WHERE) $(ARGS)
 
-.PHONY: browser
-browser: $(VENV)/installed-test
-	@command -v chromium chromium-browser google-chrome >/dev/null && exit 0; \
+# Chromium for the tests of the page, Tesseract for those of scans.
+PROGRAMS := chromium fonts-dejavu-core tesseract-ocr
+HAVE_PROGRAMS := command -v chromium chromium-browser google-chrome >/dev/null && command -v tesseract >/dev/null
+
+.PHONY: programs
+programs: $(VENV)/installed-test
+	@if $(HAVE_PROGRAMS); then exit 0; fi; \
 	sudo=; [ "$$(id -u)" = 0 ] || sudo='sudo -n'; \
 	if command -v apt-get >/dev/null && { [ -z "$$sudo" ] || $$sudo true 2>/dev/null; }; then \
-		echo 'Installing Chromium for the browser tests ...'; \
+		echo 'Installing Chromium and Tesseract for the tests ...'; \
 		if ! { $$sudo apt-get update -qq && $$sudo env DEBIAN_FRONTEND=noninteractive \
-			apt-get install -y -qq --no-install-recommends chromium fonts-dejavu-core; } >$(VENV)/chromium.log 2>&1; \
-		then tail -n 5 $(VENV)/chromium.log; fi; \
+			apt-get install -y -qq --no-install-recommends $(PROGRAMS); } >$(VENV)/programs.log 2>&1; \
+		then tail -n 5 $(VENV)/programs.log; fi; \
 	fi; \
-	if ! command -v chromium chromium-browser google-chrome >/dev/null; then \
-		echo 'Chromium is missing and could not be installed here: install it (Debian: apt-get install chromium)'; \
-		echo 'and type make test again. Without it the browser tests are skipped, and fail where CI=true.'; \
+	if ! { $(HAVE_PROGRAMS); }; then \
+		echo 'Chromium or Tesseract is missing and could not be installed here: install them (Debian: apt-get install'; \
+		echo '$(PROGRAMS)) and type make test again. Without them their tests are skipped, and fail where CI=true.'; \
 	fi
 
 .PHONY: wheelhouse

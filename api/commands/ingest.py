@@ -84,7 +84,9 @@ def _shown(report: SyncOut) -> str:
     lines += [f"ingested  {name} (changed: its earlier version is kept)" for name in report.updated]
     lines += [f"deleted   {name}" for name in report.deleted]
     lines += [f"renamed   {printable(old)} -> {printable(new)}" for old, new in report.renamed]
-    lines += [f"skipped   {printable(one)}: it has the same content as {printable(other)}" for one, other in report.duplicates]
+    lines += [
+        f"skipped   {printable(one)}: it has the same content as {printable(other)}" for one, other in report.duplicates
+    ]
     return "\n".join([*_shortened(lines), report.summary])
 
 
