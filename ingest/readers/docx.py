@@ -29,6 +29,7 @@ _NO_TITLE = re.compile(r"microsoft word|untitled|template|^document\d*$|\.docx?$
 _SENTENCE = re.compile(r"[.;,]$")
 _LONG_HEADING = 140
 _LONG_CELL = 1_500
+_NOTE_DEPTH = 50
 
 
 def read_docx(content: bytes, path: Path | str, limits: Limits) -> RawDocument:
@@ -41,7 +42,7 @@ def read_docx(content: bytes, path: Path | str, limits: Limits) -> RawDocument:
     reader = _Reader(
         read_styles(archive.xml("word/styles.xml")),
         read_numbering(archive.xml("word/numbering.xml")),
-        _notes(archive.xml("word/footnotes.xml")),
+        _notes(archive.xml("word/footnotes.xml"), "footnote") | _notes(archive.xml("word/endnotes.xml"), "endnote"),
         limits.depth,
     )
     reader.blocks(root, 0)
@@ -63,14 +64,18 @@ def _metadata(archive: Archive) -> dict[str, str]:
     return found
 
 
-def _notes(root: etree._Element | None) -> dict[str, str]:
-    """Footnotes by id."""
+def _notes(root: etree._Element | None, kind: str) -> dict[tuple[str, str], str]:
+    """The words of footnotes or endnotes, by the name and id of what refers to them."""
     if root is None:
         return {}
     found = {}
-    for note in root.iterfind(f"{W}footnote"):
+    for note in root.iterfind(f"{W}{kind}"):
         if note.get(f"{W}type") in (None, "normal"):
-            found[note.get(f"{W}id", "")] = " ".join("".join(t.text or "" for t in note.iter(f"{W}t")).split())
+            words = _Words()
+            for paragraph in note.iter(f"{W}p"):
+                _gather(paragraph, words, False, 0, _NOTE_DEPTH)
+                words.parts.append(" ")
+            found[f"{W}{kind}Reference", note.get(f"{W}id", "")] = " ".join(words.text.split())
     return found
 
 
@@ -80,7 +85,7 @@ class _Words:
 
     parts: list[str] = field(default_factory=list)
     breaks: list[int] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
+    notes: list[tuple[str, str]] = field(default_factory=list)
     boxes: list[etree._Element] = field(default_factory=list)
     bold: int = 0
     letters: int = 0
@@ -94,7 +99,7 @@ class _Words:
 class _Reader:
     styles: Mapping[str, Style]
     numbering: Numbering
-    notes: dict[str, str]
+    notes: Mapping[tuple[str, str], str]
     limit: int
     out: Composer = field(default_factory=Composer)
     tables: int = 0
@@ -165,14 +170,18 @@ class _Reader:
         if properties is None:
             return style, "", 0
         named = properties.find(f"{W}pStyle")
-        if named is not None:
-            style = self.styles.get(named.get(f"{W}val", ""), style)
+        name = named.get(f"{W}val", "") if named is not None else ""
+        style = self.styles.get(name, style)
         list_id, level = style.list_id, style.level
+        linked = self.numbering.level_of(list_id or "", name)
+        level = level if linked is None else linked
         numbered = properties.find(f"{W}numPr")
         if numbered is not None:
             own = numbered.find(f"{W}numId")
             if own is not None:
                 list_id = own.get(f"{W}val")
+                linked = self.numbering.level_of(list_id or "", name)
+                level = 0 if linked is None else linked
             depth = numbered.find(f"{W}ilvl")
             if depth is not None:
                 level = whole(depth.get(f"{W}val"))
@@ -184,6 +193,8 @@ class _Reader:
         return style, self.numbering.next(list_id, level), level
 
     def _kind(self, style: Style, flat: str, words: _Words, marker: str) -> tuple[BlockKind, int]:
+        if style.contents:
+            return BlockKind.CONTENTS, 0
         if style.title and len(flat) <= 300:
             return BlockKind.TITLE, 1
         brief = len(flat) <= _LONG_HEADING and not _SENTENCE.search(flat)
@@ -201,7 +212,7 @@ class _Reader:
         return BlockKind.PARAGRAPH, 0
 
     def _table(self, table: etree._Element, depth: int) -> None:
-        rows = [list(row.iterfind(f"{W}tc")) for row in table.iterfind(f"{W}tr")]
+        rows = [list(_inner(row, f"{W}tc")) for row in _inner(table, f"{W}tr")]
         texts = [[self._cell(cell) for cell in row] for row in rows]
         wide = max((sum(1 for text in row if text) for row in texts), default=0)
         longest = max((len(text) for row in texts for text in row), default=0)
@@ -230,6 +241,15 @@ class _Reader:
         return " ".join(part for part in parts if part)
 
 
+def _inner(parent: etree._Element, tag: str) -> Iterator[etree._Element]:
+    """The rows of a table or the cells of a row, also those inside a content control."""
+    for child in parent:
+        if child.tag == tag:
+            yield child
+        elif child.tag in (f"{W}sdt", f"{W}sdtContent", f"{W}customXml"):
+            yield from _inner(child, tag)
+
+
 def _has_words(paragraph: etree._Element) -> bool:
     return any((t.text or "").strip() for t in paragraph.iter(f"{W}t"))
 
@@ -245,6 +265,8 @@ def _gather(element: etree._Element, words: _Words, bold: bool, depth: int, limi
     for child in _children(element):
         tag = child.tag
         if tag == f"{W}r":
+            if is_on(child.find(f"{W}rPr"), "vanish"):
+                continue
             _gather(child, words, bold or is_on(child.find(f"{W}rPr"), "b"), depth + 1, limit)
         elif tag == f"{W}t":
             text = child.text or ""
@@ -262,8 +284,8 @@ def _gather(element: etree._Element, words: _Words, bold: bool, depth: int, limi
             words.breaks.append(sum(map(len, words.parts)))
         elif tag == f"{W}noBreakHyphen":
             words.parts.append("-")
-        elif tag == f"{W}footnoteReference":
-            words.notes.append(child.get(f"{W}id", ""))
+        elif tag in (f"{W}footnoteReference", f"{W}endnoteReference"):
+            words.notes.append((tag, child.get(f"{W}id", "")))
         elif tag == _TEXT_BOX:
             words.boxes.append(child)
         elif tag not in (f"{W}pPr", f"{W}rPr", _FALLBACK):

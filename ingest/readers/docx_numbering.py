@@ -16,11 +16,19 @@ _MAX_LEVEL = 8
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """How one level of a list counts: `pattern` is Word's, such as `%1.%2` or `(%3)`."""
+    """How one level of a list counts: `pattern` is Word's, such as `%1.%2` or `(%3)`.
+
+    paragraphs  id of the paragraph style that counts on this level
+    legal       the levels above are printed in figures, however they count themselves
+    restarts    begins anew after a paragraph of a level above
+    """
 
     start: int = 1
     style: str = "decimal"
     pattern: str = ""
+    paragraphs: str = ""
+    legal: bool = False
+    restarts: bool = True
 
 
 @dataclass(slots=True)
@@ -48,7 +56,8 @@ class Numbering:
         else:
             self.counts[key] = self.counts[key] + 1 if key in self.counts else shape.start
         for deeper in range(level + 1, _MAX_LEVEL + 1):
-            self.counts.pop((abstract, deeper), None)
+            if self.levels.get(abstract, {}).get(deeper, Level()).restarts:
+                self.counts.pop((abstract, deeper), None)
         if shape.style == "bullet":
             return _BULLET
         if shape.style == "none":
@@ -57,8 +66,14 @@ class Numbering:
         for n in range(level + 1):
             other = self.levels.get(abstract, {}).get(n, Level())
             value = self.counts.setdefault((abstract, n), other.start)
-            printed = printed.replace(f"%{n + 1}", counted(value, other.style))
+            style = "decimal" if shape.legal and n < level else other.style
+            printed = printed.replace(f"%{n + 1}", counted(value, style))
         return printed.strip()
+
+    def level_of(self, list_id: str, style: str) -> int | None:
+        """The level on which paragraphs of a style count in a list, where the list itself says so."""
+        levels = self.levels.get(self.lists.get(list_id, ""), {})
+        return next((n for n, level in levels.items() if style and level.paragraphs == style), None)
 
 
 def read_numbering(root: etree._Element | None) -> Numbering:
@@ -66,10 +81,18 @@ def read_numbering(root: etree._Element | None) -> Numbering:
     if root is None:
         return Numbering({}, {}, {})
     levels: dict[str, dict[int, Level]] = {}
+    styled: dict[str, str] = {}  # list style -> the abstract list that defines it
+    borrowed: dict[str, str] = {}  # abstract list -> the list style that it follows
     for abstract in root.iterfind(f"{W}abstractNum"):
-        levels[abstract.get(f"{W}abstractNumId", "")] = {
-            whole(level.get(f"{W}ilvl")): _level(level) for level in abstract.iterfind(f"{W}lvl")
-        }
+        name = abstract.get(f"{W}abstractNumId", "")
+        levels[name] = {whole(level.get(f"{W}ilvl")): _level(level) for level in abstract.iterfind(f"{W}lvl")}
+        defines, follows = abstract.find(f"{W}styleLink"), abstract.find(f"{W}numStyleLink")
+        if defines is not None:
+            styled[defines.get(f"{W}val", "")] = name
+        if follows is not None:
+            borrowed[name] = follows.get(f"{W}val", "")
+    for name, style in borrowed.items():
+        levels[name] = levels[name] or levels.get(styled.get(style, ""), {})
     lists: dict[str, str] = {}
     restarts: dict[tuple[str, int], int] = {}
     for number in root.iterfind(f"{W}num"):
@@ -95,7 +118,14 @@ def _level(level: etree._Element) -> Level:
         child = level.find(f"{W}{name}")
         return child.get(f"{W}val", default) if child is not None else default
 
-    return Level(whole(value("start", "1"), 1), value("numFmt", "decimal"), value("lvlText", ""))
+    return Level(
+        whole(value("start", "1"), 1),
+        value("numFmt", "decimal"),
+        value("lvlText", ""),
+        value("pStyle", ""),
+        level.find(f"{W}isLgl") is not None and value("isLgl", "1") not in ("0", "false", "off"),
+        value("lvlRestart", "") != "0",
+    )
 
 
 def counted(value: int, style: str) -> str:
@@ -109,6 +139,9 @@ def counted(value: int, style: str) -> str:
             while rest >= worth:
                 out, rest = out + letters, rest - worth
         return out if style == "lowerRoman" else out.upper()
+    if style == "ordinal":
+        ending = "th" if 10 < value % 100 < 14 else {1: "st", 2: "nd", 3: "rd"}.get(value % 10, "th")
+        return f"{value}{ending}"
     return f"{value:02d}" if style == "decimalZero" else str(value)
 
 

@@ -11,6 +11,7 @@ from lxml import etree
 from ingest.readers.docx_numbering import W, whole
 
 _HEADING = re.compile(r"heading\s*(\d)", re.IGNORECASE)
+_CONTENTS = re.compile(r"toc\s*\d|table of (?:figures|authorities)", re.IGNORECASE)
 _MAX_BASES = 20
 
 
@@ -28,6 +29,7 @@ class Style:
     level: int = 0
     before: int = 0
     after: int = 0
+    contents: bool = False  # a line of a table of contents
 
 
 def read_styles(root: etree._Element | None) -> Mapping[str, Style]:
@@ -82,7 +84,8 @@ def _style(raw: Mapping[str, etree._Element], name: str, spacing: tuple[int, int
         current = _value(element, "basedOn")
     for element in reversed(chain):
         spacing = spacing_of(element.find(f"{W}pPr"), spacing)
-    return Style(title, heading, bold, list_id, max(level, 0), *spacing)
+    contents = any(_CONTENTS.match(_value(element, "name") or "") for element in chain)
+    return Style(title, heading, bold, list_id, max(level, 0), *spacing, contents=contents)
 
 
 def is_on(properties: etree._Element | None, name: str) -> bool:
