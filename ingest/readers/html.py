@@ -16,32 +16,11 @@ from ingest.raw import BlockKind, RawDocument
 from ingest.readers.compose import Composer
 from ingest.readers.html_content import BLOCKS, HEADINGS, children_of, main_content, tag_of, text_of
 from ingest.readers.html_metadata import page_metadata
+from ingest.readers.html_shapes import filled, printed, prints_its_own, whole
 from ingest.readers.text import decode
 
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
-_ROMANS = (
-    "",
-    "i",
-    "ii",
-    "iii",
-    "iv",
-    "v",
-    "vi",
-    "vii",
-    "viii",
-    "ix",
-    "x",
-    "xi",
-    "xii",
-    "xiii",
-    "xiv",
-    "xv",
-    "xvi",
-    "xvii",
-    "xviii",
-    "xix",
-    "xx",
-)
+_BACK = frozenset({"↩", "↩︎", "↵", "⏎", "↑", "^", "back"})
 _SUB_BULLET = re.compile(r"^[ \xa0]{2,}o[ \xa0]+(?=\S)")
 _BOLD = frozenset({"b", "strong"})
 _TERMINAL = re.compile(r"[.!?;,][\"'”’)\]]*$")
@@ -92,7 +71,7 @@ class _Place:
     """Where in the page's lists the walk is: `depth` 0 is outside."""
 
     depth: int = 0
-    prefix: str = ""
+    notes: bool = False  # inside the footnotes
 
 
 @dataclass(slots=True)
@@ -113,6 +92,10 @@ class _Walker:
         if depth > self.limit:
             self._text(" ".join(text_of(element).split()), bold=False)
             return
+        if tag == "a" and text_of(element).strip().lower() in _BACK:
+            return
+        if not place.notes and _holds_notes(element):
+            place = _Place(place.depth, notes=True)
         if tag in HEADINGS:
             self.flush()
             self._heading(element, int(tag[1]))
@@ -178,7 +161,11 @@ class _Walker:
 
     def _line(self, line: str, raw: str, *, bold: bool, gap: bool) -> None:
         place = self.place
-        if self.prefix:
+        if place.notes:
+            number = f"{self.prefix.rstrip('.')} " if self.prefix else ""
+            self.out.add(BlockKind.NOTE, f"{number}{line}")
+            self.prefix = ""
+        elif self.prefix:
             self.out.add(BlockKind.ITEM, f"{self.prefix} {line}", level=place.depth - 1, gap=False)
             self.prefix = ""
         elif _SUB_BULLET.match(raw):
@@ -205,19 +192,21 @@ class _Walker:
             self.out.add(BlockKind.HEADING, words, level=level)
 
     def _list(self, element: lxml_html.HtmlElement, ordered: bool, depth: int, place: _Place) -> None:
-        inner = _Place(place.depth + 1)
-        count = _whole(element.get("start"), 1)
+        inner = _Place(place.depth + 1, place.notes)
+        step = -1 if "reversed" in element.attrib else 1
+        items = sum(tag_of(child) == "li" for child in children_of(element))
+        count = whole(element.get("start"), 1 if step > 0 else items)
         for child in children_of(element):
             if tag_of(child) != "li":
                 self.walk(child, depth + 1, place)
                 continue
-            count = _whole(child.get("value"), count)
-            self.prefix = _printed(element.get("type") or "1", count) if ordered else "•"
+            count = whole(child.get("value"), count)
+            self.prefix = "" if prints_its_own(element, child) else printed(element, count) if ordered else "•"
             self.place = inner
             self._inside(child, depth + 1, inner)
             self.flush()
             self.prefix = ""
-            count += 1
+            count += step
         self.place = place
 
     def _definitions(self, element: lxml_html.HtmlElement, depth: int, place: _Place) -> None:
@@ -248,7 +237,7 @@ class _Walker:
     def _table(self, element: lxml_html.HtmlElement, depth: int, place: _Place) -> None:
         rows = [row for row in element.iter("tr") if _nearest_table(row) is element]
         cells = [[c for c in children_of(row) if tag_of(c) in ("td", "th")] for row in rows]
-        texts = [[" ".join(text_of(cell).split()) for cell in row] for row in cells]
+        texts = filled(cells)
         wide = max((sum(1 for text in row if text) for row in texts), default=0)
         nested = any(True for row in cells for cell in row for _ in cell.iter("table", "ul", "ol", "h1", "h2", "h3"))
         long = any(len(text) > 1500 for row in texts for text in row)
@@ -265,6 +254,11 @@ class _Walker:
             header = n == 0 and all(tag_of(cell) == "th" for cell in row)
             if any(words):
                 self.out.add(BlockKind.ROW, " | ".join(words), table=self.tables, header=header, gap=n == 0)
+
+
+def _holds_notes(element: lxml_html.HtmlElement) -> bool:
+    """Whether an element holds the page's footnotes."""
+    return element.get("role") == "doc-endnotes" or "footnotes" in (element.get("class") or "").split()
 
 
 def _inline_ancestors(element: lxml_html.HtmlElement) -> Iterator[lxml_html.HtmlElement]:
@@ -301,19 +295,3 @@ def _lines(element: lxml_html.HtmlElement) -> list[str]:
 
 def _nearest_table(row: lxml_html.HtmlElement) -> lxml_html.HtmlElement | None:
     return next((above for above in row.iterancestors("table")), None)
-
-
-def _whole(value: str | None, default: int) -> int:
-    try:
-        return int(value) if value else default
-    except ValueError:
-        return default
-
-
-def _printed(style: str, count: int) -> str:
-    """The marker that a browser shows for the `count`th item."""
-    if style in ("a", "A") and 1 <= count <= 26:
-        return f"{chr(ord(style) + count - 1)}."
-    if style in ("i", "I") and 1 <= count < len(_ROMANS):
-        return (_ROMANS[count] if style == "i" else _ROMANS[count].upper()) + "."
-    return f"{count}."

@@ -81,13 +81,24 @@ _NEVER = frozenset(
 _ROLES = frozenset(
     {"navigation", "banner", "contentinfo", "search", "complementary", "dialog", "alert", "menu", "menubar", "toolbar"}
 )
+# Names (of classes and ids) of what frames a page.  A name is noise when all its words are of these two kinds and at
+# least one is of the first: `related-links` is, `related-parties` and `social-care` are not.
 _NOISE = re.compile(
-    r"(?:^|[\s_-])(?:cookies?|consent|breadcrumbs?|skip(?:-?link|nav|-to)|social|share|sharing|sidebar|side-bar|menu|nav|navbar|navigation"
-    r"|newsletter|subscribe|advert(?:isement)?|promo|popup|modal|pagination|pager|related|footer|sr-only|visually-?hidden|screen-?reader(?:-text)?"
-    r"|print-only|feedback|survey|toolbar|comments|cookie-banner)(?:$|[\s_-])",
-    re.IGNORECASE,
+    r"cookie\w*|consent|\w*crumbs?|skip\w*|social\w*|share|sharing|\w*sidebar|\w*menu|nav|\w*nav|navbar|\w*navigation"
+    r"|newsletter|subscribe|advert|advertisement|promo|popup|modal|pagination|pager|related|\w*footer|foot|sr|hidden"
+    r"|screenreader|reader|print|feedback|survey|toolbar|topbar|comments|gdpr"
 )
+_FILLER = frozenset(
+    """a accept and app area b bar banner block blocks bottom box btn button buttons c col column component container
+    content d desktop dfe div el email facebook footer form g gem global gov govuk group header heading holder id inner
+    item items js l layout left lg link linkedin links list lnk lower m main md message mobile module moj nhsuk notice
+    o ons only open outer overlay page pages panel popup primary print region right row s screen secondary section site
+    side sm square sub super mega the this title to toggle top twitter u uk ui upper us visually widget wrap wrapper x
+    xl xs""".split()
+)
+_WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_MOST = 0.6  # share of a page's words that its content has at least
 _ENOUGH = 250  # letters that make an element a candidate for the main content
 
 
@@ -131,7 +142,28 @@ def main_content(tree: lxml_html.HtmlElement) -> lxml_html.HtmlElement:
     if good:
         return max(good, key=lambda item: item[:2])[2]
     _drop_links(root)
+    return _around_heading(root)
+
+
+def _around_heading(root: lxml_html.HtmlElement) -> lxml_html.HtmlElement:
+    """The smallest element with the page's first main heading and most of its words; the whole page without one."""
+    heading = next(root.iter("h1"), None)
+    if heading is None:
+        return root
+    enough = _MOST * _prose(root)
+    for above in heading.iterancestors():
+        if above is root:
+            break
+        if _prose(above) >= enough:
+            return above
     return root
+
+
+def _prose(element: lxml_html.HtmlElement) -> int:
+    """How many letters stand outside links."""
+    return len(" ".join(text_of(element).split())) - sum(
+        len(" ".join(text_of(link).split())) for link in element.iter("a")
+    )
 
 
 def _drop(root: lxml_html.HtmlElement) -> None:
@@ -148,7 +180,8 @@ def _is_noise(element: lxml_html.HtmlElement, inside: bool) -> bool:
         return True
     if element.get("role") in _ROLES and element.get("role") != "main":
         return True
-    if "hidden" in element.attrib or element.get("aria-hidden") == "true" or _HIDDEN.search(element.get("style") or ""):
+    hidden = "hidden" in element.attrib and (element.get("hidden") or "").lower() != "until-found"
+    if hidden or element.get("aria-hidden") == "true" or _HIDDEN.search(element.get("style") or ""):
         return True
     if tag in ("header", "footer") and not inside:
         return True
@@ -156,8 +189,15 @@ def _is_noise(element: lxml_html.HtmlElement, inside: bool) -> bool:
         return True
     if tag in ("html", "body", "main", "article", *HEADINGS):
         return False
-    names = f"{element.get('class') or ''} {element.get('id') or ''}"
-    return _NOISE.search(names) is not None and not element.xpath(".//main|.//article|.//h1")
+    names = f"{element.get('class') or ''} {element.get('id') or ''}".split()
+    return any(map(_names_noise, names)) and not element.xpath(".//main|.//article|.//h1")
+
+
+def _names_noise(name: str) -> bool:
+    """Whether a class or id is that of a page's frame."""
+    words = [word.lower() for word in _WORDS.findall(name)]
+    noise = [_NOISE.fullmatch(word) is not None for word in words]
+    return any(noise) and all(is_noise or word in _FILLER for is_noise, word in zip(noise, words, strict=True))
 
 
 def _remove(element: lxml_html.HtmlElement) -> None:
