@@ -15,6 +15,7 @@ from ingest.errors import ReadError
 from ingest.limits import Limits
 from ingest.raw import Attachment, RawDocument
 from ingest.readers.html import html_document
+from ingest.readers.mail_quotes import own_words
 from ingest.readers.text import normalised
 
 _MAX_ATTACHMENTS = 200
@@ -34,14 +35,15 @@ def read_eml(content: bytes, path: Path | str, limits: Limits) -> RawDocument:
 
 
 def compose_mail(headers: dict[str, str], body: str, attachments: Sequence[Attachment]) -> RawDocument:
-    """One text of a mail: who sent it and when, to whom, the subject, and then the body."""
+    """One text of a mail: who sent it and when, to whom, the subject, and then the body, less the mails it quotes."""
     groups = [("From", "Date"), ("To", "Cc"), ("Subject",)]
     head = "\n\n".join(
         "\n".join(f"{name}: {headers[name]}" for name in group if headers.get(name))
         for group in groups
         if any(headers.get(name) for name in group)
     )
-    text = "\n\n".join(part for part in (head, body.strip("\n")) if part) + "\n"
+    own = own_words(body, headers.get("Subject", ""))
+    text = "\n\n".join(part for part in (head, own.strip("\n")) if part) + "\n"
     metadata = {
         "title": headers.get("Subject", ""),
         "from": headers.get("From", ""),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from email.message import EmailMessage
 
+import pytest
+
 from ingest.clauses import split
 from ingest.limits import Limits
 from ingest.parse import parse
@@ -69,3 +71,43 @@ def test_broken_headers_do_no_harm() -> None:
     head = b"From: \xff\xfe <a@b\nTo:\nDate: yesterday\nSubject: =?utf-8?b?!!!?=\nMIME-Version: 1.0\n\n"
     content = head + b"Words of the body.\n"
     assert "Words of the body." in read_eml(content, "a.eml", Limits()).text
+
+
+EARLIER = "When is the plan due? Is it 1 June 2021?"
+QUOTES = {
+    "marked lines": f"On 31 May 2021, Bob Jones\n<bob@example.org> wrote:\n> {EARLIER}\n>\n>> Older words.\n",
+    "a rule": f"-----Original Message-----\nFrom: Bob\n\n{EARLIER}\n",
+    "a head": f"From: Bob <b@example.org>\nSent: 31 May 2021 09:00\nTo: Ann\nCc: Cy\nSubject: plan\n\n{EARLIER}\n",
+    "a line under": f"{'_' * 32}\nFrom: Bob\nDate: 31 May 2021\nTo: Ann\nSubject: plan\n\n{EARLIER}\n",
+}
+
+
+@pytest.mark.parametrize("quote", QUOTES.values(), ids=QUOTES)
+def test_the_mail_that_is_answered_is_not_quoted_as_this_ones_words(quote: str) -> None:
+    raw = read(message(f"{BODY}\n{quote}"))
+    assert raw.text == read(message(BODY)).text
+
+
+def test_answers_between_the_quoted_lines_are_kept() -> None:
+    raw = read(
+        message(f"On Monday, Bob wrote:\n> {EARLIER}\n\nIt is due on 5 July 2021, as agreed.\n\n> And who?\n\nAnn.\n")
+    )
+    assert "5 July" in raw.text
+    assert "1 June" not in raw.text
+
+
+def test_what_is_forwarded_is_kept() -> None:
+    made = message(f"For your records.\n\n{QUOTES['a head']}")
+    del made["Subject"]
+    made["Subject"] = "FW: plan"
+    assert EARLIER in read(made).text
+    assert EARLIER in read(message(f"See below.\n\n{QUOTES['a rule']}")).text  # nothing else is said
+
+
+def test_encodings_of_every_kind() -> None:
+    head = b"From: a@b.org\nDate: Mon, 7 Jun 2021 10:15:00 +0100\nSubject: =?iso-8859-1?Q?Caf=E9?=\nMIME-Version: 1.0\n"
+    for charset in (b"windows-1252", b"x-unheard-of"):
+        plain = b"Content-Type: text/plain; charset=" + charset + b"\nContent-Transfer-Encoding: quoted-printable\n\n"
+        raw = read_eml(head + plain + b"The caf=E9 =93must=94 act =\nnow.\n", "a.eml", Limits())
+        assert "The café “must” act now." in raw.text
+        assert raw.metadata["title"] == "Café"
