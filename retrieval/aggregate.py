@@ -74,7 +74,7 @@ _COUNTING = frozenset(
     for w in "first last earliest latest newest oldest soonest most "
     "three's same share shared one "
     "different differ compare number each every list demand demands require requires contain contains include includes "
-    "organisations other fall falls falling".split()
+    "organisations other fall falls falling recent recently current".split()
 )
 
 

@@ -12,7 +12,7 @@ WHICH = re.compile(
     re.I,
 )
 _EACH = re.compile(
-    r"\b(?:each|every|all(?: (?:of )?(?:the|these|those|them|\d+|two|three|four|five|\w+ (?:notices|councils|letters|documents)))?|all (?:notices|councils|letters|documents|deadlines|signatories)|both|respective(?:ly)?|across|between (?:them|the)|the (?:two|three|four|five|\d+) (?:notices|councils|letters|documents|authorities))\b",
+    r"\b(?:each|every|all(?: (?:of )?(?:the|these|those|them|\d+|two|three|four|five|\w+ (?:notices|councils|letters|documents)))?|all (?:notices|councils|letters|documents|deadlines|signatories)|both|respective(?:ly)?|across|between (?:them|the)|the (?:two|three|four|five|\d+) (?:\w+ )?(?:notices|councils|letters|documents|authorities))\b",
     re.I,
 )
 MOST = re.compile(r"\b(?:the )?most\b(?! (?:recent|urgent|important))|\bmore than one\b|\bmost often\b", re.I)
@@ -23,7 +23,7 @@ HOW_MANY = re.compile(
     re.I,
 )
 _PLURAL = re.compile(
-    r"\b(?:deadlines|due dates|signatories|issue dates|dates|addresses|sections|acts|judgements|the notices|the councils)\b",
+    r"\b(?:deadlines|due dates|signatories|issue dates|dates|addresses|post ?codes|sections|acts|judgements|the notices|the councils)\b",
     re.I,
 )
 _TERSE = re.compile(

@@ -6,17 +6,43 @@ import re
 
 from ingest.notice import Clause, Document
 from retrieval.context import Context
-from retrieval.draft import Draft, Line, Quote, answered, number_word
+from retrieval.draft import Draft, Line, Quote, answered, number_word, sentence
 from retrieval.evidence import Scored, Where, match, units
 from retrieval.kinds import picked
 from retrieval.lookup import whole
-from retrieval.words import fold
+from retrieval.scope import label_of
+from retrieval.words import fold, stem
 
 LEAD_END = 8  # words at the end of a lead-in that name what its items are
 _PLURAL = re.compile(r"\b(?:how many|number of) (?:[\w'’-]+ )??([\w'’-]+(?:s|people|children))\b", re.I)
 _PEOPLE = re.compile(
     r"\b(?:how many|number of) (?:other )?(?:people|persons|names|recipients|individuals|officers|councillors)\b", re.I
 )
+
+
+_PAPERS = re.compile(
+    r"\b(?:how many|number of) (?:\w+ )?(?:documents|papers|notices|letters|reports|articles|files|reprimands)\b", re.I
+)
+_HOLDING = frozenset(stem(w) for w in "hold have keep store index know relate concern cover exist name".split())
+
+
+def answer_documents_counted(context: Context) -> Draft | None:
+    """ "How many documents do you hold on X": the documents themselves, each cited by its first clause."""
+    question = context.question
+    if not _PAPERS.search(question.text) or any(t.stem not in _HOLDING for t in question.topic):
+        return None
+    documents = (context.scope.of_kinds(question.kinds) if question.kinds else context.scope).documents
+    if not documents:
+        return None
+    quotes = [Quote.of_clause(d, next((c for c in d.clauses if c.label != "title"), d.clauses[0])) for d in documents]
+    said = number_word(len(documents))
+    head = Line(
+        f"{said.capitalize()} (counted).", tuple(quotes), derived=frozenset({said, str(len(documents)), "counted"})
+    )
+    lines = [
+        Line(sentence(quote.text), (quote,), label_of(d, documents)) for d, quote in zip(documents, quotes, strict=True)
+    ]
+    return answered((head, *lines), value=str(len(documents)), confidence=0.9, because="documents counted")
 
 
 def items_of(document: Document, clause: Clause) -> list[Clause]:
@@ -71,6 +97,6 @@ def counted(listed: Scored) -> Draft:
     )
 
 
-def _count(number: int, quote: Quote) -> Line:
+def _count(number: int, *quotes: Quote) -> Line:
     said = number_word(number)
-    return Line(f"{said.capitalize()} (counted).", (quote,), derived=frozenset({said, str(number), "counted"}))
+    return Line(f"{said.capitalize()} (counted).", quotes, derived=frozenset({said, str(number), "counted"}))

@@ -17,6 +17,7 @@ from retrieval.kinds import OF_THE_DOCUMENT, picked
 from retrieval.knowledge import Knowledge
 from retrieval.known import Mention, Name, NameKind, Reading
 from retrieval.question import Question, Term
+from retrieval.references import ClauseReference
 from retrieval.wants import KINDS, Want
 from retrieval.words import stem, stem_set, stems
 
@@ -89,8 +90,10 @@ def fill(question: Question, turns: tuple[Turn, ...], knowledge: Knowledge | Non
         question = _with_names(question, people[:1])
     if question.subjects:
         return Filled(question)
+    if number := _next_number(question, last):
+        question = number
     if question.kinds and bare:
-        moved = replace(last.question, kinds=question.kinds)
+        moved = _of_another_kind(question, last.question, knowledge)
         return Filled(moved, (), ("the last question, asked of the kind of document given",), whole=True)
     if among := _among(question, last):
         return among
@@ -118,6 +121,30 @@ def fill(question: Question, turns: tuple[Turn, ...], knowledge: Knowledge | Non
         frozenset(last.clauses),
         pointing=pointing,
     )
+
+
+_NUMBER = re.compile(
+    r"^(?:and |what about |how about |then )*(?:number |no\.? )?(\d{1,3}(?:\.\d{1,3})*)\s*\(?([a-z])?\)?\s*\??$", re.I
+)
+
+
+def _next_number(question: Question, last: Turn) -> Question | None:
+    """ "And 10?" after a clause was asked for by its number."""
+    found = _NUMBER.match(question.text)
+    if found is None or not last.question.references or question.references:
+        return None
+    label = found[1] + (f"({found[2].lower()})" if found[2] else "")
+    return replace(question, references=(ClauseReference(label, found[1]),), terms=())
+
+
+def _of_another_kind(question: Question, last: Question, knowledge: Knowledge | None) -> Question:
+    """The last question, asked of another kind of paper; its subject stays only where it has such a paper."""
+    moved = replace(last, kinds=question.kinds, described=question.described, paper_dates=question.paper_dates)
+    held = frozenset().union(*(name.documents for name in last.subjects))
+    if knowledge is None or any(d.id in held and d.kind in question.kinds for d in knowledge.documents):
+        return moved
+    others = tuple(m for m in last.names.mentions if m.name.kind is not NameKind.SUBJECT)
+    return replace(moved, names=replace(last.names, mentions=others))
 
 
 def _bare(question: Question) -> bool:

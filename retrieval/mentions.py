@@ -6,28 +6,34 @@ from retrieval.context import Context
 from retrieval.draft import Draft, Line, Quote, answered, not_found, sentence
 from retrieval.evidence import Unit, units
 from retrieval.pointing import place_of
-from retrieval.words import contains, stems
+from retrieval.words import contains, stem, stems
 
 MOST = 60  # clauses listed at most
+_ASKING = frozenset(stem(w) for w in "cite quote name contain include invoke rely use speak discuss cover".split())
 
 
 def answer_mentions(context: Context) -> Draft | None:
     """All units that hold the names, or else the topic's words, that the question gives."""
     question = context.question
     sought = [name.shown for name in (*question.people, *question.organisations)]
+    topic = [t for t in question.topic if t.stem not in _ASKING]
     found: list[Unit] = []
     for document in context.scope.documents:
         for unit in units(document):
             if sought:
                 if all(_holds(unit, name) for name in sought):
                     found.append(unit)
-            elif question.topic and all(t.stem in unit.own for t in question.topic):
+            elif topic and all(_has(unit, t.stem) for t in topic):
                 found.append(unit)
     if not found:
-        what = ", ".join(sought) or " ".join(t.word for t in question.topic)
+        what = ", ".join(sought) or " ".join(t.word for t in topic)
         return not_found(f"The documents do not mention “{what}”.", because="no clause mentions it") if what else None
     lines = [Line(sentence(u.text), (Quote.of_unit(u),), place_of(u.document, u.clause)) for u in found[:MOST]]
     return answered(lines, confidence=0.9, because=f"{len(found)} clauses mention it")
+
+
+def _has(unit: Unit, stemmed: str) -> bool:
+    return contains(unit.own, tuple(stemmed.split()))
 
 
 def _holds(unit: Unit, name: str) -> bool:

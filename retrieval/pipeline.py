@@ -20,7 +20,7 @@ from retrieval.compare import answer_comparison, compares
 from retrieval.compose import compose
 from retrieval.context import Context
 from retrieval.conversation import Conversations, Turn
-from retrieval.counting import answer_counted
+from retrieval.counting import answer_counted, answer_documents_counted
 from retrieval.courtesy import without_courtesy
 from retrieval.decline import decline, other_language
 from retrieval.definition import answer_definition
@@ -40,6 +40,7 @@ from retrieval.pointing import answer_pointing, points_at
 from retrieval.provisions import answer_provision
 from retrieval.question import Question, understand
 from retrieval.references import resolve
+from retrieval.roll import answer_roll
 from retrieval.scope import Scope, choose
 from retrieval.stages import Stage, reached
 from retrieval.summary import answer_summary
@@ -197,6 +198,10 @@ def strategies(context: Context, today: date) -> Iterator[Strategy]:
         yield answer_yes_no
         yield answer_nearby
         yield undecided
+    if question.want is Want.COUNT:
+        yield answer_documents_counted
+    if question.want is Want.PERSON or Want.LIST in question.wants:
+        yield answer_roll
     if any(want in KINDS for want in question.wants):
         yield answer_value
     if question.want is Want.COUNT:

@@ -11,7 +11,7 @@ from ingest.names import core, family
 from retrieval.courtesy import asking_part
 from retrieval.known import Name, NameKind, Reading
 from retrieval.names import NameIndex
-from retrieval.references import ClauseReference, find_references
+from retrieval.references import NUMBER_WORDS, ClauseReference, find_references
 from retrieval.wants import Want, wants
 from retrieval.words import PAPER, STOP, fold, stem, stems, thesaurus, tokens
 
@@ -146,6 +146,7 @@ def _described(question: str, reading: Reading, kinds: frozenset[str]) -> tuple[
                 and stem(bare) not in _ACTS
                 and stem(bare) not in names
                 and not bare.isdigit()
+                and bare not in NUMBER_WORDS
             ):
                 found.append(Term(bare, stem(bare)))
     return tuple(dict.fromkeys((*found, *_told_by(question, names, kinds))))

@@ -18,7 +18,9 @@ _ASKING = frozenset(
     stem(w)
     for w in (
         "summarise summary summarize overview gist main key point points cover contain explain brief words "
-        "sentence sentences word paragraph"
+        "sentence sentences word paragraph "
+        "send sent write written issue issued address addressed sign signed dated receive "
+        "received serve served give given"
     ).split()
 )
 _MOST = 2  # documents summed up in one answer

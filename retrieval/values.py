@@ -262,7 +262,7 @@ def group(question: Question, found: list[Match]) -> list[Match]:
     best = found[0]
     kept: list[Match] = [best]
     for other in found[1:]:
-        if other.score < best.score - CLOSE or len(kept) >= 8:
+        if other.score < best.score - _margin(best, other) or len(kept) >= 8:
             continue
         same_document = [m for m in kept if m.document.id == other.document.id]
         if any(m.value == other.value and m.fact.kind == other.fact.kind for m in same_document):
@@ -279,6 +279,12 @@ def group(question: Question, found: list[Match]) -> list[Match]:
             continue
         kept.append(other)
     return kept + _other_date(question, found, kept)
+
+
+def _margin(best: Match, other: Match) -> float:
+    """How far behind a fact may be: more where another paper of the same subject says the same thing of itself."""
+    alike = (other.fact.kind, other.fact.clause) == (best.fact.kind, best.fact.clause)
+    return 2 * CLOSE if best.fact.kind == "address" and alike and other.document.id != best.document.id else CLOSE
 
 
 def _other_date(question: Question, found: list[Match], kept: list[Match]) -> list[Match]:

@@ -146,7 +146,7 @@ _PATTERNS: tuple[tuple[Want, str], ...] = (
     ),
     (
         Want.PERSON,
-        r"\b(?:who|whom|whose|who's|name of (?:the )?(?:person|adviser|advisor|chair|director|signatory|leader|officer|official|minister|author)|\bname\b(?! (?:the|all|two|three|both|each|any))|recipient|sender|signatory|signed by|signed|signature|addressee|which (?:person|official|minister|councillor|officer|people|individual)|cc'?d?|copied in|author)(?!\w)",
+        r"\b(?:who|whom|whose|who's|name of (?:the )?(?:person|adviser|advisor|chair|director|signatory|leader|officer|official|minister|author)|\bname\b(?! (?:the|all|two|three|both|each|any))|recipient|sender|signatory|signed by|signed|signature|addressee|which (?:[\w'’]+ ){0,3}(?:person|official|minister|councillor|officer|people|individual)|cc'?d?|copied in|author)(?!\w)",
     ),
     (
         Want.JUDGEMENT,
