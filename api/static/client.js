@@ -1,4 +1,4 @@
-/** Talks to the service: questions over server-sent events, everything else as JSON. */
+/** Talks to the service: questions over server-sent events, the rest as JSON. */
 
 /** What the service says went wrong, in words for the asker. */
 export class Trouble extends Error {}

@@ -75,12 +75,13 @@ export class View {
     );
   }
 
-  /** The text with each [n] a small button that opens its source. */
+  /** The text with each [n] a button, on the line of the word before it. */
   sentences(text, citations) {
-    const pieces = text.split(/(\[\d+\])/).map((piece) => {
+    const marker = (piece) => {
       const citation = citations.find(({ number }) => piece === `[${number}]`);
-      return citation ? this.opener("marker", citation, String(citation.number)) : piece.replace(/ $/, "\xa0");
-    });
+      return citation ? this.opener("marker", citation, String(citation.number)) : piece;
+    };
+    const pieces = text.split(/(\S+(?:\s*\[\d+\])+)/).map((run, at) => (at % 2 ? h("span.keep", run.split(/(\[\d+\])/).map(marker)) : run));
     return h("p.text", pieces);
   }
 
