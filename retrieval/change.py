@@ -178,7 +178,7 @@ _COVERED = {(False, False): 0.5, (False, True): 0.3, (True, True): 0.75, (True, 
 
 
 def _sets_time(unit: Unit) -> bool:
-    return bool(facts_in(unit, ("interval", "duration", "deadline")))
+    return any(fact.normalised for fact in facts_in(unit, ("interval", "duration", "deadline")))
 
 
 def _has_quantity(scored: Scored, asked: set[str]) -> bool:

@@ -132,7 +132,7 @@ def _figures(question: Question) -> tuple[str, ...]:
 def _wants(question: Question) -> tuple[Want, ...]:
     """What is compared: the values that the question asks for, in words or by its verbs."""
     wanted = [w for w in question.wants if w in KINDS]
-    if question.says(r"\b(?:person|people|official|civil servant|signatory)\b"):
+    if question.says(r"\b(?:person|people|official|civil servant|signator\w+)\b"):
         wanted.insert(0, Want.PERSON)
     for kind in picked(question.text)[:1]:
         wanted += [w for w in (Want.PERSON, Want.DEADLINE, Want.DATE) if kind in KINDS[w].first]

@@ -41,6 +41,11 @@ _SAME = re.compile(
     r"|different|so)\b",
     re.I,
 )
+_COMPARE = re.compile(
+    r"^(?:and )?(?:how (?:does|do|did) (?:it|that|this|they|those|these) compare|compare (?:it|that|this|them))\b", re.I
+)
+_MORE_OF = re.compile(r"\b(?:else|others?|another|any more)\b", re.I)
+_PLURAL = re.compile(r"\b(?:they|them|their|these|those)\b", re.I)
 _AMONG = re.compile(
     r"\b(?:of|among|between) (?:them|these|those|the (?:two|three|four|five))\b|^(?:and )?wh(?:ich|o) (?:one )?", re.I
 )
@@ -69,12 +74,13 @@ def fill(question: Question, turns: tuple[Turn, ...], knowledge: Knowledge | Non
     if not turns:
         return Filled(question)
     last = turns[-1]
+    question = _without_denied(question)
     bare = _bare(question)
     named = bool(question.subjects or question.people or question.organisations)
     if knowledge is not None and _OTHERS.search(question.text) and (others := _others(last, knowledge)):
         each = tuple(_retarget(last.question, _naming(name)) for name in others)
         return Filled(question, (), ("the last question, asked of the others",), whole=True, each=each)
-    if question.subjects and _SAME.search(question.text) and last.question.subjects:
+    if question.subjects and last.question.subjects and (_SAME.search(question.text) or _COMPARE.search(question.text)):
         return _same_for(question, last)
     if named and (bare or (ELLIPTIC.search(question.text) and not question.topic and question.wants == (Want.OPEN,))):
         again = tuple(_retarget(turn.question, question) for turn in asked_last(turns))
@@ -88,6 +94,9 @@ def fill(question: Question, turns: tuple[Turn, ...], knowledge: Knowledge | Non
         )
     if not question.people and _PERSON.search(question.text) and (people := last.people or last.question.people):
         question = _with_names(question, people[:1])
+        if _MORE_OF.search(question.text) and "signatory" in picked(question.text) and not question.subjects:
+            asked = replace(question, text=f"which documents did {people[0].shown} sign", wants=(Want.OPEN,), terms=())
+            return Filled(asked, (), (f"all that {people[0].shown} signed",), whole=True)
     if question.subjects:
         return Filled(question)
     if number := _next_number(question, last):
@@ -115,7 +124,9 @@ def fill(question: Question, turns: tuple[Turn, ...], knowledge: Knowledge | Non
         question = _with_topic(question, last, knowledge)
     return Filled(
         _with_names(question, inherited),
-        last.documents if pointing and len(set(last.documents)) == 1 and not question.kinds else (),
+        last.documents
+        if pointing and not question.kinds and (len(set(last.documents)) == 1 or _PLURAL.search(question.text))
+        else (),
         tuple(f"about {name.shown}, as before" for name in inherited)
         or (("as cited last",) if pointing and last.clauses else ()),
         frozenset(last.clauses),
@@ -145,6 +156,16 @@ def _of_another_kind(question: Question, last: Question, knowledge: Knowledge | 
         return moved
     others = tuple(m for m in last.names.mentions if m.name.kind is not NameKind.SUBJECT)
     return replace(moved, names=replace(last.names, mentions=others))
+
+
+def _without_denied(question: Question) -> Question:
+    """ "Not Ambridge, Borchester": a name that is set aside is not asked about where another is."""
+    kept = tuple(
+        m for m in question.names.mentions if not re.search(r"\bnot $", question.text[: m.start], re.I) or m.end == 0
+    )
+    if not kept or len(kept) == len(question.names.mentions):
+        return question
+    return replace(question, names=replace(question.names, mentions=kept))
 
 
 def _bare(question: Question) -> bool:
@@ -188,12 +209,13 @@ def _others(last: Turn, knowledge: Knowledge) -> tuple[Name, ...]:
 def _same_for(question: Question, last: Turn) -> Filled:
     """ "Is that the same for Ambridge?": the last question asked of both, and compared."""
     names = tuple(dict.fromkeys((*last.question.subjects, *question.subjects)))
+    yes_no = (Want.YES_NO,) if Want.YES_NO in question.wants else ()
     asked = _retarget(last.question, question)
     asked = replace(
         asked,
         text=f"{last.question.text.rstrip(' ?')}: the same",
         names=replace(asked.names, mentions=tuple(Mention(name, 0, 0) for name in names)),
-        wants=tuple(dict.fromkeys((Want.COMPARISON, Want.YES_NO, *last.question.wants))),
+        wants=tuple(dict.fromkeys((Want.COMPARISON, *yes_no, *last.question.wants))),
     )
     return Filled(asked, (), ("the last question, asked of both and compared",), whole=True)
 

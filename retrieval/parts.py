@@ -20,6 +20,16 @@ _JOINT = re.compile(
     ),
     re.I,
 )
+# A series of questions parted by commas: "when is it due, who signed it, how often is it reviewed, and …".
+_LISTED = re.compile(
+    r"\?\s+(?=\w)|,\s*(?:(?:and|also|plus)\s+)?(?=(?:who|when|why|how|where|which|what|by when|does|do|is|are|was|were"
+    r"|did|has|have)\b)",
+    re.I,
+)
+_ASKS = re.compile(
+    r"(?:who|when|why|how|where|which|what|by when|does|do|is|are|was|were|did|has|have|must|can)\b", re.I
+)
+SERIES = 2  # commas before a question word that make a series
 _AUX = re.compile(r"(?:does|do|is|are|was|were|did|has|have|can|must|should|will|may)\b", re.I)
 _WHOLE = re.compile(r"\b(?:who|when|why|how|where|which|what|by when)\b", re.I)
 
@@ -27,7 +37,8 @@ _WHOLE = re.compile(r"\b(?:who|when|why|how|where|which|what|by when)\b", re.I)
 def parts(question: str) -> tuple[str, ...]:
     """The single questions of a text: "who signed it and when is the deadline?" is two."""
     text = re.sub(r"<(script|style)\b.*?</\1\s*>|<[^>]{1,200}>|\[\d{1,3}\]", " ", question, flags=re.I | re.S)
-    pieces = [piece.strip() for piece in _JOINT.split(text) if piece and piece.strip(" ?.,!")]
+    joint = _LISTED if len(_LISTED.findall(text)) >= SERIES and _ASKS.match(text) else _JOINT
+    pieces = [piece.strip() for piece in joint.split(text) if piece and piece.strip(" ?.,!")]
     if len(pieces) < 2:
         return (text.strip() or question.strip(),)
     merged: list[str] = []

@@ -6,7 +6,7 @@ from enum import Enum
 
 from ingest.notice import Clause, ClauseKind, Document
 from retrieval.conversation import Turn
-from retrieval.draft import Draft, Line, answered, not_found
+from retrieval.draft import Draft, Line, Quote, answered, not_found, number_word
 from retrieval.knowledge import Knowledge
 from retrieval.lookup import whole
 from retrieval.question import Question
@@ -24,6 +24,7 @@ class Pointing(Enum):
     NEXT = "the clause after it"
     BEFORE = "the clause before it"
     ELSE = "what else stands there"
+    COUNT = "how many items it has"
 
 
 _PAPER = r"(?:clause|paragraph|para|section|page|part|point|item|document|paper|notice|letter|report|article|source)"
@@ -62,12 +63,14 @@ _FORMS = (
     (Pointing.NEXT, _NEXT),
     (Pointing.BEFORE, _BEFORE),
     (Pointing.ELSE, _ELSE),
+    (Pointing.COUNT, (r"^(?:and )?how many (?:items|points|parts|things|sub-?paragraphs|entries)\b",)),
 )
 _SAYING = frozenset(
     stem(w)
     for w in (
         "next previous following before after else exact precise full actual original word words wording text quote "
-        "verbatim figure number date source sentence written found place come clause paragraph read"
+        "items points parts things entries list verbatim figure number "
+        "date source sentence written found place come clause paragraph read"
     ).split()
 )
 
@@ -88,6 +91,8 @@ def answer_pointing(form: Pointing, last: Turn, knowledge: Knowledge) -> Draft |
         return None
     if form in (Pointing.NEXT, Pointing.BEFORE):
         return _step(places, form)
+    if form is Pointing.COUNT:
+        return _counted(_wider(places))
     if form is Pointing.ELSE:
         places = _wider(places)
     lines: list[Line] = []
@@ -99,6 +104,24 @@ def answer_pointing(form: Pointing, last: Turn, knowledge: Knowledge) -> Draft |
         value=first if form is Pointing.PLACE and len(places) == 1 else None,
         confidence=0.9,
         because=f"{form.value}: {', '.join(c.label for _, c in places[:MOST])}",
+    )
+
+
+def _counted(places: list[tuple[Document, Clause]]) -> Draft | None:
+    """How many items the one list cited has, with the list as the working; None where no list was cited."""
+    lists = [(d, c) for d, c in places if any(x.parent == c.label for x in d.clauses)]
+    if len(lists) != 1:
+        return None
+    document, clause = lists[0]
+    number = sum(c.parent == clause.label for c in document.clauses)
+    said = number_word(number)
+    head = Line(
+        f"{said.capitalize()} (counted).",
+        (Quote.of_clause(document, clause),),
+        derived=frozenset({said, str(number), "counted"}),
+    )
+    return answered(
+        (head, *whole(document, clause)), value=str(number), confidence=0.8, because=f"items of {clause.label}"
     )
 
 

@@ -130,6 +130,81 @@ def test_follow_up(seed_desk: Desk, questions: tuple[str, ...], says: str, place
     assert place in cited(answer)
 
 
+@pytest.mark.parametrize(
+    ("questions", "says", "places"),
+    [
+        (("when must Sefton deliver its plan?", "which clause is that?"), ["11"], [(SEFTON, "11")]),
+        (
+            ("how often are Halton's reviews?", "show me the exact wording"),
+            ["at least every six months"],
+            [(HALTON, "6")],
+        ),
+        (
+            ("what does para 13 of the Halton notice say?", "and the one before it?"),
+            ["regular reports"],
+            [(HALTON, "12")],
+        ),
+        (("what does para 9 of the Sefton notice say?", "how many items does it have?"), ["Four"], [(SEFTON, "9")]),
+        (
+            ("when must Halton deliver its plan?", "and the others?"),
+            ["May 2022", "May 2021"],
+            [(SEFTON, "11"), (NOTICE, "11")],
+        ),
+        (
+            ("when must Sefton deliver its plan?", "how does that compare with St Helens?"),
+            ["May 2022", "May 2021", "differ"],
+            [(SEFTON, "11"), (NOTICE, "11")],
+        ),
+        (
+            ("how often are Sefton's reviews?", "is that the same for Halton?"),
+            ["Yes", "six months"],
+            [(SEFTON, "6"), (HALTON, "6")],
+        ),
+        (
+            ("which councils have an improvement notice?", "which of them was the first?"),
+            ["12 November 2019"],
+            [(NOTICE, "opening")],
+        ),
+        (("who signed the Sefton notice?", "what else did she sign?"), ["Halton"], [(HALTON, "signature")]),
+        (
+            ("when was the Sefton notice signed and who signed it?", "and for Halton?"),
+            ["13 January 2022", "Carolan Goggin"],
+            [(HALTON, "signature")],
+        ),
+        (("when is St Helens' plan due?", "not St Helens, Halton"), ["November 2022"], [(HALTON, "11")]),
+        (
+            ("what can the Covid letter's flexibilities be?", "are they permanent?"),
+            ["No", "temporary"],
+            [(LETTER, "para 7")],
+        ),
+    ],
+    ids=lambda value: value[-1] if isinstance(value, tuple) else "",
+)
+def test_what_points_back(
+    seed_desk: Desk, questions: tuple[str, ...], says: list[str], places: list[tuple[str, str]]
+) -> None:
+    answer = seed_desk.talk(*questions)
+    assert answer.status is Status.ANSWERED, answer.text
+    for words in says:
+        assert words in answer.text
+    assert set(places) <= cited(answer)
+
+
+def test_after_the_last_clause_there_is_none(seed_desk: Desk) -> None:
+    answer = seed_desk.talk("what does para 13 of the Halton notice say?", "and the next one?")
+    assert answer.status is Status.NOT_FOUND
+    assert "no clause after 13" in answer.text
+
+
+def test_many_questions_in_one_are_each_answered(seed_desk: Desk) -> None:
+    answer = seed_desk.ask(
+        "When must Sefton deliver its plan, who signed the notice, how often are reviews held, what happens if it "
+        "fails to comply, and what is the council's address?"
+    )
+    assert {clause for _, clause in cited(answer)} == {"11", "signature", "6", "13", "addressee"}
+    assert {document for document, _ in cited(answer)} == {SEFTON}
+
+
 def test_a_named_subject_wins_over_the_remembered_one(seed_desk: Desk) -> None:
     answer = seed_desk.talk("when must Sefton deliver its plan?", "who signed the Halton notice?")
     assert {c.document_id for c in answer.citations} == {HALTON}
