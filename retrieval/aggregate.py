@@ -74,8 +74,8 @@ _COUNTING = frozenset(
     for w in "first last earliest latest newest oldest soonest most "
     "three's same share shared one "
     "different differ compare number each every list demand demands require requires contain contains include includes "
-    "organisations other fall falls falling recent recently current longest shortest longer shorter earlier later sooner "
-    "time".split()
+    "organisations other fall falls falling recent recently current longest shortest longer shorter earlier later "
+    "sooner time".split()
 )
 
 
