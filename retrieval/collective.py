@@ -37,6 +37,12 @@ HOLDERS = frozenset(
 )
 
 
+_SIGNED_WHAT = re.compile(
+    r"^(?:and )?what (?:else )?(?:has|have|did|was|were)\b.*\b(?:sign|signed|issue|issued|write|written|send|sent)(?: by .*)?\s*\??$",
+    re.I,
+)
+
+
 def is_aggregate(context: Context) -> bool:
     """Whether the question is about documents taken together rather than one subject's."""
     question = context.question
@@ -44,6 +50,8 @@ def is_aggregate(context: Context) -> bool:
     if len(question.subjects) == 1 or question.references:
         return False
     if question.people and re.search(r"\bhow many|which\b", text, re.I) and WHICH.search(text):
+        return True
+    if question.people and _SIGNED_WHAT.search(text):
         return True
     if (
         MOST.search(text)

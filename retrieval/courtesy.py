@@ -28,9 +28,18 @@ _CHATTER = re.compile(
 )
 
 
+# What is said of oneself after the question is asked: "- I've seen two figures".
+_ASIDE = re.compile(
+    r"(?:\s[-–—]+\s|[?;]\s+|,\s+(?=i've|i have|i'm|we've|my))(?:i|i've|i'm|we|we've|my|our|someone|people)\b[^?]*[.?!]?$",
+    re.I,
+)
+
+
 def without_courtesy(question: str) -> str:
     """The question itself; the text as it is when nothing would be left."""
     text = re.sub(r"\s+", " ", _without_markup(question).replace("’", "'")).strip()
+    if _QUESTION_WORD.search(head := _ASIDE.sub("", text)) and len(head.split()) >= 4:
+        text = head + ("?" if text.endswith("?") and not head.endswith("?") else "")
     bare = _CHATTER.sub(" ", text)
     bare = re.sub(r"\s+([,.;:!?])", r"\1", bare)
     bare = re.sub(r"(?:[\s,;:!–-]|\.(?!\w))+(?=[,.;:!?–-]|$)", "", bare)

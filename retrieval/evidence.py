@@ -67,8 +67,8 @@ class Scored:
 
 _CUES: Mapping[Want, re.Pattern[str]] = {
     Want.REASON: re.compile(
-        r"\b(?:because|following|due to|owing to|as a result|in (?:the )?light of|given to address"
-        r"|in order to|so that|reasons?|"
+        r"\b(?:because|given (?:the|that|its|their|to address)|following|due to|owing to|as a result"
+        r"|in (?:the )?light of|in order to|so that|reasons?|"
         r"arising from|caused|therefore|which is why|in respect of|based on|resulted|revealed|failed|failure"
         r"|did not|lack of|to enable|"
         r"to ensure|to understand|as part of|taking (?:account|into account))\b",

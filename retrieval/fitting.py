@@ -8,13 +8,14 @@ from collections.abc import Callable
 
 from ingest.names import core
 from retrieval.context import Context
-from retrieval.draft import Draft
+from retrieval.draft import Draft, not_found
 from retrieval.evidence import facts_in
 from retrieval.kinds import words_of
+from retrieval.known import NameKind
 from retrieval.question import Question
 from retrieval.values import counts_another_thing
 from retrieval.wants import KINDS, Want
-from retrieval.words import stem
+from retrieval.words import stem, stems
 
 log = logging.getLogger("clausewise.retrieval")
 
@@ -52,6 +53,29 @@ _ROLE = frozenset(
     "treasurer governor principal spokesman spokeswoman spokesperson coordinator superintendent registrar ombudsman "
     "auditor accountant surveyor planner bishop consultant".split()
 )
+
+
+_WHO_IS = re.compile(r"^(?:so |and |but )?who(?:'s|’s| is| was| are| were)(?: now| then)? (?:the )?$", re.I)
+
+
+def office_unnamed(context: Context) -> Draft | None:
+    """ "Who was the Secretary of State": not found where no document names the holder of the office asked for."""
+    question = context.question
+    asked = next(
+        (
+            m.name
+            for m in question.names.mentions
+            if m.name.kind is NameKind.ORGANISATION and _WHO_IS.match(question.text[: m.start])
+        ),
+        None,
+    )
+    if asked is None or question.topic[2:]:
+        return None
+    words = set(stems(asked.shown))
+    facts = (f for d in context.scope.documents for f in d.facts if f.kind in ("person_role", "signatory", "addressee"))
+    if any(words <= set(stems(fact.topic)) for fact in facts):
+        return None
+    return not_found(f"The documents do not say who the {asked.shown} was.", because="no document names its holder")
 
 
 _OFFICE = frozenset(

@@ -18,7 +18,7 @@ _WORDS: dict[str, str] = {
     "cutoff end finished completion limit target comply respond response reply requirement requirements date expected",
     "issued_on": "two both itself issue issued date dated send sent write written serve served publish published give given make made notice letter "
     "reprimand report release came out receive received get got year month day document warning",
-    "signed_on": "two both itself sign signed signature date dated year month day",
+    "signed_on": "next beside alongside two both itself sign signed signature date dated year month day",
     "report_date": "report published publication publish date dated released issued out came",
     "inspection": "inspection inspect inspected visit visited date dates took place happen inspector inspectors",
     "date": "date day month year",

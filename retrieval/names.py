@@ -327,6 +327,9 @@ def _squeeze(word: str) -> str:
     return re.sub(r"(.)\1+", r"\1", word)
 
 
+_NAMED_FOR_WORK = re.compile(r"\b(?:council|office|service|commission|agency|authority|inspect\w*)\b", re.I)
+
+
 def _called(issuer: str | None) -> Iterator[str]:
     """The words, folded, by which a question calls the body that issued a paper: its initials, "department"."""
     if issuer and len(issuer.split()) > 1:
@@ -335,6 +338,8 @@ def _called(issuer: str | None) -> Iterator[str]:
         yield fold("".join(word[0] for word in words if word[0].isupper()))
         if is_government(words[0]):
             yield fold(words[0])
+        elif not _NAMED_FOR_WORK.search(issuer):
+            yield from (fold(word) for word in words if word[0].isupper() and len(word) > 3)
 
 
 def _in_a_slot(question: str, words: list[tuple[str, int, int]], at: int) -> bool:

@@ -26,7 +26,7 @@ from retrieval.decline import decline, other_language
 from retrieval.definition import answer_definition
 from retrieval.draft import Draft, Line, Quote, answered, not_found, sentence
 from retrieval.due import answer_due
-from retrieval.fitting import as_role, fits_the_type
+from retrieval.fitting import as_role, fits_the_type, office_unnamed
 from retrieval.followup import Filled, fill
 from retrieval.inside import inside_the_clause, within
 from retrieval.knowledge import Knowledge, KnowledgeCache
@@ -180,7 +180,7 @@ def strategies(context: Context, today: date) -> Iterator[Strategy]:
             yield answer_lookup
         yield inside_the_clause
         yield answer_lookup
-    if question.want is Want.MENTION:
+    if question.want is Want.MENTION or (question.want is Want.QUOTATION and question.people and not question.topic):
         yield answer_mentions
     if question.want is Want.DUE or (question.want is Want.OPEN and question.dates and not question.topic):
         yield lambda c: answer_due(c, today)
@@ -198,6 +198,8 @@ def strategies(context: Context, today: date) -> Iterator[Strategy]:
         yield answer_yes_no
         yield answer_nearby
         yield undecided
+    if question.want is Want.PERSON:
+        yield office_unnamed
     if question.want is Want.COUNT:
         yield answer_documents_counted
     if question.want is Want.PERSON or Want.LIST in question.wants:

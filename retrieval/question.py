@@ -101,6 +101,8 @@ def understand(text: str, index: NameIndex, kinds: frozenset[str]) -> Question:
     spelt = question
     for typed, meant in reading.respelt:
         spelt = re.sub(rf"\b{re.escape(typed)}\b", meant, spelt)
+    if reading.respelt:  # the places of its names have moved
+        reading = replace(index.read(spelt), respelt=reading.respelt)
     references = find_references(spelt)
     dates = find_dates(spelt)
     described = _described(spelt, reading, kinds)
@@ -112,6 +114,8 @@ def understand(text: str, index: NameIndex, kinds: frozenset[str]) -> Question:
         for t in _terms(spelt, reading, references, dates, index.issuers)
         if t not in described and (part == spelt or t.word in fold(part))
     )
+    if asked[0] is Want.REASON:
+        terms = tuple(t for t in terms if t.stem not in _ASKS_WHY)
     return Question(
         text=spelt,
         wants=asked,
@@ -160,9 +164,17 @@ _ABOUT_ENDS = (
 )
 
 
+# "The sentence in the letter about …" tells what the sentence is about, not the letter.
+_PART_OF = re.compile(
+    r"\b(?:sentence|clause|para(?:graph)?|part|bit|section|line|passage|words?|wording|point|say\w*)s?\b", re.I
+)
+
+
 def _told_by(question: str, names: set[str], kinds: frozenset[str]) -> Iterator[Term]:
     """The words after the one for a paper that tell what it is about."""
     for match in re.finditer(rf"\b(?:{_kind_pattern(kinds)})\s+{_ABOUT}\s+(.{{3,80}}?){_ABOUT_ENDS}", fold(question)):
+        if _PART_OF.search(question[: match.start()]):
+            continue
         for word in tokens(match[1]):
             bare = word.removesuffix("'s")
             if bare not in STOP and bare not in PAPER and stem(bare) not in names and not bare.isdigit():
@@ -253,6 +265,9 @@ def _terms(
 
 
 _HONORIFICS = frozenset("mr mrs ms miss dr prof professor cllr councillor sir dame lord lady".split())
+_ASKS_WHY = frozenset(
+    map(stem, "lead led cause caused prompt prompted trigger triggered reason reasons ground grounds why".split())
+)
 _AT_THE_TIME = re.compile(r"\bat (?:the|that) time\b|\bas (?:of|at)\b", re.I)
 
 

@@ -55,7 +55,7 @@ def choose(question: Question, knowledge: Knowledge) -> Scope | Draft:
     )
     if missing:
         return missing
-    scope = _by_description(question, scope)
+    scope = by_person(_by_description(question, scope))
     return _missing_date(question, scope) or _by_date(question, scope)
 
 
@@ -149,6 +149,41 @@ def _by_description(question: Question, scope: Scope) -> Scope:
     if len(question.kinds) > 1:
         return scope
     return replace(scope, documents=kept, why=f"{scope.why} that are so described", narrowed=True)
+
+
+_DEED = r"(?:signed|wrote|written|sent|issued|addressed)"
+
+
+def by_person(scope: Scope) -> Scope:
+    """A paper told by a person ("the notice that Jo Bell signed", "the letter to Ann Moss") chooses the document."""
+    question = scope.question
+    kinds = "|".join(sorted(map(re.escape, question.kinds)))
+    for person in question.people if kinds and question.want is not Want.YES_NO else ():
+        name = rf"(?:[\w.'’-]+ ){{0,3}}?{_last(person)}"
+        told = {
+            "signatory": rf"\b(?:{kinds})s? (?:(?:that|which) )?{name} {_DEED}\b|\b(?:{kinds})s? {_DEED} by {name}\b"
+            rf"|\b{_last(person)}['’]s? (?:\w+ )?(?:{kinds})s?\b",
+            "addressee": rf"\b(?:{kinds})s? (?:{_DEED} )?to {name}\b",
+        }
+        for kind, pattern in told.items():
+            found = re.search(pattern, question.text, re.I)
+            kept = tuple(d for d in scope.documents if d.kind in question.kinds and _has_as(d, kind, person))
+            if found is None or not kept:
+                continue
+            inside = set(stems(found.group()))
+            rest = replace(
+                question,
+                terms=tuple(t for t in question.terms if t.paper or t.stem not in inside),
+                names=replace(question.names, mentions=tuple(m for m in question.names.mentions if m.name != person)),
+            )
+            return replace(
+                scope, documents=kept, why=f"{scope.why}, {kind} {person.shown}", question=rest, narrowed=True
+            )
+    return scope
+
+
+def _has_as(document: Document, kind: str, person: Name) -> bool:
+    return any(f.kind == kind and same(f.normalised or f.value, person.shown) for f in document.facts)
 
 
 def _told_of(question: Question, scope: Scope) -> bool:

@@ -155,6 +155,10 @@ def _named(context: Context, document: Document, fact: Fact) -> float:
     around = here | set(stems(clause.span.of(document.text))) if clause else here
     score = 0.0
     for name in question.people:
+        if fact.kind in OF_THE_DOCUMENT and question.want is Want.PERSON:
+            itself = fold(fact.normalised or fact.value) == fold(name.shown)
+            score += -0.5 if itself else 0.0 if document.id in name.documents else -0.4
+            continue
         words = stems(name.shown) or ("",)
         if question.want is Want.ROLE and words[-1] not in stems(f"{fact.value} {fact.normalised or ''}"):
             score -= 0.6  # the role of another who is named beside

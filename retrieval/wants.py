@@ -93,7 +93,7 @@ _PATTERNS: tuple[tuple[Want, str], ...] = (
     ),
     (
         Want.DUE,
-        r"\b(?:what(?:'s| is| are| was| has| needs?| must| should| else)?(?: to)?(?: \w+){0,3} (?:due|happens?|happening|expected|fall(?:s|ing) due|be done|be delivered|be finished|be complete[d]?)(?: \w+){0,2} (?:by|on|before|in|during|next|this|at the end of|after)\b|\b(?:what|anything|something) (?:happened|happens|took place|occurred|was done|is planned|is scheduled|is happening) (?:on|in|by|at|during|before|after)\b|^(?:what is |what's |anything |things )?(?:due|deadlines?) (?:in|by|on|before|after|this|next|during)\b|\b(?:which|what) (?:\w+ ){0,2}(?:plans?|deadlines?|actions|duties|notices?) (?:are |is |fall(?:s|ing)? |come(?:s)? |must be )?(?:due|delivered|completed?|finish\w*) (?:in|by|on|before|after)\b|(?:deadlines?|anything|something|what(?:'s| is)) (?:due |falling |coming )?(?:next|this|in|by|before|after) (?:month|week|year|the end of|january|february|march|april|may|june|july|august|september|october|november|december|20\d\d))",
+        r"\b(?:what(?:'s| is| are| was| has| needs?| must| should| else)?(?: to)?(?: \w+){0,3} (?:due|happens?|happening|expected|fall(?:s|ing) due|be done|be delivered|be finished|be complete[d]?)(?: \w+){0,2} (?:by|on|before|in|during|next|this|at the end of|after)\b|\b(?:what|anything|something) (?:happened|happens|took place|occurred|was done|is planned|is scheduled|is happening|is set|is arranged) (?:for|on|in|by|at|during|before|after)\b|^(?:what is |what's |anything |things )?(?:due|deadlines?) (?:in|by|on|before|after|this|next|during)\b|\b(?:which|what) (?:\w+ ){0,2}(?:plans?|deadlines?|actions|duties|notices?) (?:are |is |fall(?:s|ing)? |come(?:s)? |must be )?(?:due|delivered|completed?|finish\w*) (?:in|by|on|before|after)\b|(?:deadlines?|anything|something|what(?:'s| is)) (?:due |falling |coming )?(?:next|this|in|by|before|after) (?:month|week|year|the end of|january|february|march|april|may|june|july|august|september|october|november|december|20\d\d))",
     ),
     (
         Want.SUMMARY,
@@ -109,7 +109,7 @@ _PATTERNS: tuple[tuple[Want, str], ...] = (
     ),
     (
         Want.AMOUNT,
-        r"\b(?:how much|what (?:\w+ ){0,2}(?:amount|sum|budget|cost|price|fee|fine|funding)\b|(?:cost|price|budget|amount|spend|value|size) of|(?:funding|budget|grant|amount|cost)\s*\??$|what (?:has|have|had|did|does|do|is|was|will) .{2,60}\b(?:spen[dt]|pay|paid|cost|costs|charged?|fined)\b|£)",
+        r"\b(?:how much|how (?:big|large|high|great|hefty) (?:an? )?|what (?:\w+ ){0,2}(?:amount|sum|budget|cost|price|fee|fine|funding)\b|(?:cost|price|budget|amount|spend|value|size) of|(?:funding|budget|grant|amount|cost)\s*\??$|what (?:has|have|had|did|does|do|is|was|will) .{2,60}\b(?:spen[dt]|pay|paid|cost|costs|charged?|fined)\b|£)",
     ),
     (
         Want.COUNT,
@@ -138,7 +138,7 @@ _PATTERNS: tuple[tuple[Want, str], ...] = (
     ),
     (
         Want.DEFINITION,
-        r"\b(?:what (?:is|are|does|do) .*\b(?:mean|meant|stand for|defined|definition)|definition of|define|meaning of|what is meant|what counts as)\b|\bwho are [\"'“‘]?(?:the )?[\"'“‘]?[a-z]+[\"'”’]?(?= (?:in|under|of|for|mentioned|referred)\b|\s*\??$)",
+        r"\b(?:what (?:is|are|does|do) .*\b(?:mean|meant|stand for|defined|definition)|definition of|define|meaning of|what is meant|what counts as)\b|\bwho is [\"“‘]|\bwho are [\"'“‘]?(?:the )?[\"'“‘]?[a-z]+[\"'”’]?(?= (?:in|under|of|for|mentioned|referred)\b|\s*\??$)",
     ),
     (
         Want.ROLE,
@@ -195,6 +195,16 @@ _CONFIRM = re.compile(
 )
 
 
+# The word that a question opens with says what it asks for, whatever other words of asking follow.
+_OPENINGS = (
+    (
+        re.compile(r"^(?:so |and |but )?(?:who|whom|whose)\b", re.I),
+        frozenset({Want.DEFINITION, Want.ROLE, Want.PERSON}),
+    ),
+    (re.compile(r"^(?:so |and |but )?when\b", re.I), frozenset({Want.DEADLINE, Want.DATE})),
+    (re.compile(r"^(?:so |and |but )?why\b", re.I), frozenset({Want.REASON})),
+)
+_ABOVE = frozenset({Want.COMPARISON, Want.CHANGE, Want.MENTION, Want.SUMMARY, Want.DUE, Want.CONSEQUENCE})
 _WHO_MAY = re.compile(
     r"\bwho(?:m)? (?:else )?(?:could|would|should|must|may|might|can|has to|have to|needs? to)\b", re.I
 )
@@ -209,6 +219,10 @@ def wants(question: str) -> tuple[Want, ...]:
         return (Want.YES_NO,)
     bare = _POLITE.sub("", text).strip() if _POLITE.match(text) else text
     found = [want for want, pattern in _COMPILED if pattern.search(bare)]
+    for opening, meant in _OPENINGS:
+        if opening.match(bare) and (first := next((want for want in found if want in meant), None)):
+            ahead = [want for want in found[: found.index(first)] if want in _ABOVE]
+            found = [*ahead, first, *(want for want in found if want is not first and want not in ahead)]
     if _WHO_MAY.search(bare):  # read from the sentence that says so, not from offices that sound like it
         found = [want for want in found if want is not Want.PERSON]
     if _ALLOWED.search(bare) and not _WH.search(bare):
