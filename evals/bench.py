@@ -1,6 +1,6 @@
 """Measures of the product on this machine: `clausewise bench`.
 
-ingest      clauses a second through the whole of ingest, next to the bare encoder on the same texts
+ingest      clauses a second through the whole of ingest, next to the bare model on the same texts
 answers     p50 and p95 of an answer next to one query encoded, in the same run, over few and many documents
 accuracy    the cases over the corpus, over a renamed copy of it, and over 300 generated near-identical notices
 baselines   what simpler pipelines reach on the same cases
@@ -30,15 +30,15 @@ from evals.generate import generate
 from evals.metrics import Result, Share, measure
 from evals.report import metrics_as_dict, write_file
 from evals.run import evaluate, renamed_copy
+from evals.throughput import throughput
 from ingest.encode import Encoder
 from ingest.errors import ClausewiseError
 from ingest.library import Library
 from retrieval.answer import Ask
 
 NOTICES, SEED = 300, 20_260_101
-_SAMPLE = 1_000  # clauses that the bare encoder is timed on
 _TIMED = 150  # questions timed a corpus: enough for a p95
-PARTS = ("answers", "renamed", "generated", "baselines", "retrieval")
+PARTS = ("ingest", "answers", "renamed", "generated", "baselines", "retrieval")
 
 
 @dataclass(slots=True)
@@ -70,14 +70,18 @@ class _Bench:
             ):
                 self._accuracy(f"renamed copy {seed}", cases, local_target(library, {}))
 
+    def ingest(self) -> None:
+        """Speed of ingest over many notices, next to the bare model."""
+        generate(self.notices, SEED).write(self.folder / "to-ingest")
+        figures, line = throughput(self.folder / "to-ingest", self.folder / "ingest-index", self.encoder)
+        self.figures["ingest"] = {"documents": self.notices, **figures}
+        self.tell(line)
+
     def generated(self) -> None:
-        """Ingest, accuracy and time over many near-identical notices."""
+        """Accuracy and time over many near-identical notices."""
         made = generate(self.notices, SEED)
         made.write(self.folder / "generated")
-        started = time.perf_counter()
         with library_over(self.folder / "generated", self.folder / "generated-index", self.encoder) as library:
-            seconds = time.perf_counter() - started
-            self._ingest(library, seconds)
             target = local_target(library, {})
             self._times("generated", [case.question for case in made.cases], target, library)
             self._accuracy(f"{self.notices} generated documents", made.cases, target)
@@ -102,26 +106,6 @@ class _Bench:
             return
         self.figures["obliqa"] = dict(found)
         self.tell("ObliQA: " + ", ".join(f"{name} {_plain(value)}" for name, value in found.items()))
-
-    def _ingest(self, library: Library, seconds: float) -> None:
-        texts = [chunk.text for chunk in library.snapshot().chunks]
-        sample = texts[:: max(1, len(texts) // _SAMPLE)]
-        started = time.perf_counter()
-        self.encoder.encode(sample)
-        bare = len(sample) / (time.perf_counter() - started)
-        rate = len(texts) / seconds
-        self.figures["ingest"] = {
-            "documents": self.notices,
-            "clauses": len(texts),
-            "seconds": round(seconds, 2),
-            "clauses_a_second": round(rate, 1),
-            "bare_encode_a_second": round(bare, 1),
-            "ratio": round(rate / bare, 3),
-        }
-        self.tell(
-            f"ingest: {self.notices} documents, {len(texts)} clauses in {seconds:.1f} s ({rate:.0f} a second); "
-            f"the bare encoder alone {bare:.0f} a second; ratio {rate / bare:.2f}"
-        )
 
     def _accuracy(self, name: str, cases: Sequence[Case], target: Target) -> None:
         run = evaluate(cases, target)

@@ -15,12 +15,19 @@ CORPUS = Path(__file__).parents[2] / "corpus"
 def test_generated_part_tells_ingest_times_and_accuracy(tmp_path: Path) -> None:
     out, file = io.StringIO(), tmp_path / "bench.json"
     status = bench.main(
-        corpus=CORPUS, encoder=HashEncoder(), json_file=file, parts=["generated", "retrieval"], notices=4, out=out
+        corpus=CORPUS,
+        encoder=HashEncoder(),
+        json_file=file,
+        parts=["ingest", "generated", "retrieval"],
+        notices=4,
+        out=out,
     )
     assert status == 0
     told = json.loads(file.read_text(encoding="utf-8"))
     assert told["ingest"]["documents"] == 4
     assert told["ingest"]["clauses"] > 80
+    assert told["ingest"]["clauses"] >= told["ingest"]["distinct_texts"] > 0
+    assert told["ingest"]["ratio"] > 0
     answers = told["answers"]["generated"]
     assert answers["answer"]["p95_ms"] >= answers["answer"]["p50_ms"] > 0
     figures = told["accuracy"]["4 generated documents"]["whole"]
