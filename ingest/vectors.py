@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import shutil
 import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -19,6 +20,7 @@ from ingest.errors import CorruptIndexError, DiskFullError, ReadOnlyError, Stora
 
 REBUILD = "build the vectors again with `clausewise ingest --rebuild-vectors`"
 BATCH = 1_000
+FULL = 1_000_000  # bytes free below which a disk is full
 SAMPLE = 50  # vectors read to see whether the index is whole
 
 
@@ -203,7 +205,7 @@ def _storage_errors(place: str) -> Iterator[None]:
 
 def _ours(place: str, why: str) -> StorageError:
     text = why.lower()
-    if "disk is full" in text or "no space left" in text or "(code: 13)" in text:
+    if "disk is full" in text or "no space left" in text or "(code: 13)" in text or _full(place):
         return DiskFullError(place)
     if "readonly" in text or "read-only" in text or "permission denied" in text:
         if "://" in place or Path(place).exists():
@@ -212,3 +214,11 @@ def _ours(place: str, why: str) -> StorageError:
     if "://" in place:
         return StorageError(f"the Chroma server at {place} does not answer as it should: {why}")
     return CorruptIndexError(place, f"the vectors cannot be used ({why}); {REBUILD}")
+
+
+def _full(place: str) -> bool:
+    """Whether the disk is full: Chroma does not always say that it is what stopped it."""
+    try:
+        return "://" not in place and shutil.disk_usage(place).free < FULL
+    except OSError:
+        return False
