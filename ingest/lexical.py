@@ -151,7 +151,7 @@ class LexicalIndex:
 
     @classmethod
     def build(cls, texts: Sequence[str], options: LexicalOptions = DEFAULT_OPTIONS) -> LexicalIndex:
-        terms = [tokens(text, options) + word_pairs(text, options) for text in texts]
+        terms = [_singles(words, options) + _pairs(words, options) for words in map(_words, texts)]
         if not any(terms):
             return cls(None, len(texts), options)
         bm25s = _bm25s()
