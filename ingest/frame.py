@@ -29,7 +29,13 @@ _NAMED = re.compile(
     r"(?:(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof(?:essor)?|Sir|Dame|Cllr|Councillor|Rev)\.?\s+)?"
     r"[A-Z][\w’'-]*\.?(?:\s+(?:de|la|van|von|al)\b)?(?:\s+[A-Z][\w’'-]*\.?){1,3}$"
 )
+_INITIALLED = re.compile(r"(?:[A-Z]\.\s*){1,3}[A-Z][\w’'-]+")  # a name, and no lettered item
 _PAPER_WORD = re.compile(r"\b(?:notice|order|letter|report|warning|direction|reprimand|decision)\b", re.IGNORECASE)
+_WHAT = re.compile(
+    r"^(?:\w+\s+){0,3}?"
+    r"(?:inspection|review|report|audit|evaluation|investigation|notice|reprimand)\b(?!.*:)",
+    re.IGNORECASE,
+)
 _TO = re.compile(r"To\s*:\s*(?=\S)", re.IGNORECASE)
 _SIGN_OFF = re.compile(
     r"(?:Yours\s+(?:sincerely|faithfully|truly|ever)|(?:Yours\s+)?Sincerely(?:\s+yours)?|Respectfully(?:\s+yours)?"
@@ -84,6 +90,7 @@ _LONG = 250
 _NO_TITLE = frozenset({BlockKind.ITEM, BlockKind.ROW, BlockKind.NOTE, BlockKind.CONTENTS})
 _SALUTATION_WORDS = 14
 _LAST_LINES = 8
+_SIGNED_WORDS = 14  # of a line under a name: "authorised to sign on behalf of …"
 
 
 def roles(paragraphs: Sequence[Paragraph], *, mail: bool = False) -> list[Role]:
@@ -154,12 +161,14 @@ def _mark_name_and_role(paragraphs: Sequence[Paragraph], found: list[Role], afte
     for start in range(end - 2, max(after, end - _LAST_LINES), -1):
         name, role = paragraphs[start], paragraphs[start + 1]
         below = paragraphs[start + 1 : end]
-        if any(p.marker is not None or p.sure or len(p.words.split()) > 10 or _ANNEX.match(p.words) for p in below):
+        if any(p.marker is not None or p.sure for p in below) or any(
+            len(p.words.split()) > _SIGNED_WORDS or _ANNEX.match(p.words) for p in below
+        ):
             return -1
         if (
             name.gap
             and not role.gap
-            and name.marker is None
+            and (name.marker is None or _INITIALLED.match(name.words))
             and not name.sure
             and _NAMED.match(name.words)
             and not _ROLE.search(name.words)
@@ -294,6 +303,10 @@ def _mark_title(paragraphs: Sequence[Paragraph], found: list[Role]) -> None:
         if i + 1 == len(paragraphs):
             break
         found[i] = Role.TITLE
+    if found[:2] == [Role.TITLE, Role.BODY] and len(paragraphs) > 2:
+        what = paragraphs[1]
+        if len(paragraphs[0].words.split()) <= 6 and _title_like(what, caps=False) and _WHAT.search(what.words):
+            found[1] = Role.TITLE
 
 
 def _title_like(paragraph: Paragraph, *, caps: bool) -> bool:

@@ -23,6 +23,7 @@ _MARKDOWN_HEADING = re.compile(r"#{1,6}\s+(?=\S)")
 _BOLD_LINE = re.compile(r"(?:\*\*|__)(?=[^*_]+(?:\*\*|__)\s*:?$)")
 _APART = re.compile(r"(?:cc|c\.c\.|enc|encl|bcc)\b\s*[:.]", re.IGNORECASE)
 _FIRST_WORD = re.compile(r"\S+")
+_LONG_LINE = 90  # characters of a line that, unended, goes on in the next
 HEADING_LENGTH = 120
 HEADING_WORDS = 16
 
@@ -154,7 +155,8 @@ def _continues(group: Sequence[Line], line: Line, column: int) -> bool:
         return False
     broken = before.gap is False or len(before.text) >= 24 or len(group) > 1
     if not column:
-        return (line.gap or len(before.text) >= 60) and lower and not ended and broken
+        wrapped = not line.gap and len(before.text) >= _LONG_LINE and not ended and not _heading_like(line.text, 0)
+        return ((line.gap or len(before.text) >= 60) and lower and not ended and broken) or wrapped
     first = _FIRST_WORD.match(line.text)
     full = before.width + 1 + len(first.group() if first else "") > column - 2
     if not line.torn and _hangs_back(group, line):

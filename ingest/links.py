@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from ingest.facts.dates import find_dates
 from ingest.names import find_names, same
-from ingest.notice import Document, Fact, Link, Span
+from ingest.notice import Document, Link, Span
 from ingest.sentences import sentence_at, sentences
 
 _PAPER = (
@@ -31,7 +31,7 @@ _ACTS_ON = re.compile(
     rf"\b(?:this|the\s+present)\s+(?:[\w’'-]+\s+){{0,3}}?{_PAPER}\b[^.;]{{0,40}}?\b(?:supersedes|replaces|revokes"
     rf"|withdraws|cancels|rescinds"
     rf"|varies|amends|modifies|relaxes)\s+(?P<what>[^.;]{{3,140}}?\b{_PAPER}s?\b(?:\s+(?:of|dated|issued\s+(?:on"
-    rf"|to))\s+[^.;,]{{3,60}})?)",
+    rf"|to))\s+[^.;,()]{{3,60}}?(?=\s+(?:and\s+[a-z]|\()|[.;,()]|\s*$))?)",
     re.IGNORECASE,
 )
 _LOOSENS = re.compile(
@@ -67,23 +67,26 @@ def _mentions(document: Document) -> Iterator[Link]:
                 span = Span(sentence.start + m.start("what"), sentence.start + m.end("what"))
                 if not any(span.overlaps(t) for t in taken):
                     taken.append(span)
-                    yield Link(_relation(sentence.of(document.text)), _words(document, span), span)
+                    yield Link(_relation(document, sentence, span), _words(document, span), span)
     for fact in document.facts:
         if fact.kind == "reference" and not any(fact.value_span.overlaps(t) for t in taken):
             taken.append(fact.value_span)
-            yield Link(_relation(_sentence(document, fact)), fact.value, fact.value_span)
+            sentence = sentence_at(document.text, fact.span, fact.value_span)
+            yield Link(_relation(document, sentence, fact.value_span), fact.value, fact.value_span)
 
 
 def _words(document: Document, span: Span) -> str:
     return re.sub(r"^(?:the|our|your|an?)\s+", "", " ".join(span.of(document.text).split()), flags=re.IGNORECASE)
 
 
-def _sentence(document: Document, fact: Fact) -> str:
-    return sentence_at(document.text, fact.span, fact.value_span).of(document.text)
-
-
-def _relation(sentence: str) -> str:
-    return next((name for name, pattern in _RELATIONS if pattern.search(sentence)), "refers to")
+def _relation(document: Document, sentence: Span, mention: Span) -> str:
+    """What the sentence does to the paper: by the verb next before it, else by any."""
+    before = document.text[sentence.start : mention.start]
+    acts = [(m.start(), name) for name, pattern in _RELATIONS for m in pattern.finditer(before)]
+    if acts:
+        return max(acts)[1]
+    words = sentence.of(document.text)
+    return next((name for name, pattern in _RELATIONS if pattern.search(words)), "refers to")
 
 
 def resolve(link: Link, document: Document, others: Iterable[Document]) -> str | None:

@@ -66,10 +66,12 @@ _BULLET = re.compile(rf"(?:[{_BULLETS}]|[-–—*+](?=\s)|o(?=\s{{2,}}))[ \t\xa0
 _ROMAN = re.compile(r"(x{0,3})(ix|iv|v?i{0,3})")
 _DIGITS = {"i": 1, "v": 5, "x": 10, "l": 50}
 _WORDED = re.compile(
-    r"(?P<word>Recommendation|Requirement|Action|Finding|Condition|Step|Paragraph|Clause|Breach|Ground|Question)\s+"
+    r"(?P<word>Recommendation|Requirement|Action|Finding|Condition|Step|Paragraph|Clause|Breach|Ground|Question|Violation"
+    r"|Observation|Priority|Allegation|Charge|Deviation|Deficiency|Contravention|Objective|Standard)\s+"
     r"(?P<number>\d{1,3})(?:[.:)]+(?=\s|$)|\s*[-–—](?=\s)|$)[ \t\xa0]*",
     re.IGNORECASE,
 )
+_LETTERED = re.compile(r"(?P<letters>R|Rec|AFI|AP)(?P<number>\d{1,2})(?:[.:)](?=\s)|(?=\s))[ \t\xa0]*(?=\S)")
 _PLAIN_WORDS = frozenset({"paragraph", "clause"})
 
 
@@ -80,6 +82,11 @@ def find_marker(line: str) -> Marker | None:
         number, word = worded["number"], worded["word"].lower()
         printed = number if word in _PLAIN_WORDS else f"{word.capitalize()} {number}"
         return Marker(printed, word, 0, worded.end(), (Reading(Style.NUMBER, int(number), (number,)),))
+    lettered = _LETTERED.match(line)
+    if lettered is not None:
+        printed = lettered["letters"] + lettered["number"]
+        reading = Reading(Style.NUMBER, int(lettered["number"]), (printed,))
+        return Marker(printed, lettered["letters"].lower(), 0, lettered.end(), (reading,))
     match = _MARK.match(line)
     if match is None:
         bullet = _BULLET.match(line)

@@ -33,7 +33,7 @@ _WORD = r"[A-Z][\w’'&.-]*"
 _SPACE = r"[ \t\n\xa0]+"
 _ENDING = re.compile(rf"(?:{_TAIL}|^(?i:{'|'.join(sorted(REGULATORS))}))$")
 _RUN = re.compile(
-    rf"{_WORD}(?:,?{_SPACE}(?:Inc|Ltd|LLC|LLP|PLC|Limited|Corp|Co)\b\.?"
+    rf"{_WORD}(?:,?{_SPACE}(?:Inc|Ltd|LLC|LLP|PLC|plc|Limited|Corp|Co)\b\.?"
     rf"|{_SPACE}(?:(?:and|of|for|the|upon|&|de|le|la){_SPACE}){{0,2}}{_WORD})*"
 )
 _LOCAL = re.compile(rf"{_WORD}(?:{_SPACE}(?:(?:and|upon){_SPACE})?{_WORD}){{0,5}}{_SPACE}local{_SPACE}authority\b")
@@ -46,7 +46,7 @@ _HEADED = re.compile(
 _SIGN = re.compile(
     rf"{_TAIL}|\b(?i:{'|'.join(sorted(REGULATORS))})\b|authority|City of|Department|Ministry|Secretary|Registrar"
 )
-_SUFFIX = re.compile(r"(?:Inc|Ltd|LLC|LLP|PLC|Limited|Corp|Co)\b")
+_SUFFIX = re.compile(r"(?:Inc|Ltd|LLC|LLP|PLC|plc|Limited|Corp|Co)\b")
 _SHORT_FORM = re.compile(r"(?:\s+in|,)\s+[^().\n]{3,70}\((?P<alias>[A-Z]\w+)\)")  # the rest of a long name
 _LINE_BREAK = re.compile(r"[^\S\n]*\n\s*")
 _ALIASED = 300  # characters before a bracket in which the name is looked for
@@ -55,6 +55,11 @@ _LEADING = re.compile(
     r"^(?:The|This|These|A|An|In|On|At|For|To|TO|From|By|When|While|As|If|And|But|Our|Your|Each|Following|Dear|Signed"
     r"|(?:[A-Z][\w-]*\s+){0,3}?(?i:inspection|review|report|audit|evaluation|visit|notice|letter)\s+(?:of|on|to|into|for)"
     r"(?:\s+the)?)\s+(?=[A-Z])"
+)
+# "Director of Children's Services for Farley Council" names the council.
+_OFFICE_OF = re.compile(
+    r"^(?:[\w’'&,-]+\s+){0,3}?(?:Director|Head|Leader|Chief\s+\w+|Chair(?:man|woman|person)?|Manager|Member)\b"
+    r"(?:\s+(?:of|and|&|[A-Z][\w’'&,-]*))*?\s+(?:for|at)\s+(?=[A-Z])"
 )
 _TRAILING = re.compile(r"[’']s$|(?<!Inc)(?<!Ltd)(?<!Co)(?<!Corp)[.]$|[,;:'’&-]+$")
 
@@ -87,7 +92,7 @@ def _within(text: str, start: int, end: int) -> Iterator[NameMatch]:
     """The names in a run of capitalised words."""
     while start < end:
         stop = _line_end(text, start, end)
-        while leading := _LEADING.match(text[start:stop]):
+        while leading := _LEADING.match(text[start:stop]) or _OFFICE_OF.match(text[start:stop]):
             start += leading.end()
         words = list(re.finditer(r"\S+", text[start:stop]))
         last = -1

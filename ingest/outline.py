@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import accumulate
 
-from ingest.headings import annex_name, is_heading, is_section, tidy
+from ingest.headings import annex_name, is_heading, is_section, letters_section, tidy
 from ingest.layout import Paragraph, unmarked
 from ingest.lists import opening, successor, unbroken
 from ingest.markers import Marker, Reading, Style
@@ -51,7 +51,7 @@ class _Builder:
             annex = annex_name(paragraph)
             if annex and annex != self.scope:
                 self._enter(annex, paragraph)
-            elif is_heading(self.paragraphs, i, self._expects, told=self.told):
+            elif is_heading(self.paragraphs, i, self._expects, told=self.told) or letters_section(self.paragraphs, i):
                 self._head(tidy(paragraph.words))
             elif paragraph.kind in (BlockKind.ROW, BlockKind.NOTE):
                 self._aside(paragraph)

@@ -10,6 +10,8 @@ from ingest.lines import Line
 
 _GAP = re.compile(r"[ \xa0]{3,}|\t+")
 _MARKED = re.compile(r"(?:[-–—*•]|\(?\w{1,3}[.)])\s")
+_OPENS = re.compile(r"[A-Z0-9£$€(]")
+_CELL = 60  # characters of a cell that is no wrapped text
 _FEW = 3  # rows and cells that wide gaps alone must make to be a table
 
 
@@ -43,6 +45,12 @@ def table_rows(lines: Sequence[Line]) -> Mapping[int, Row]:
     tables = 0
     start = 0
     while start < len(lines):
+        pairs = _pairs(lines, start)
+        if pairs >= _FEW:
+            tables += 1
+            rows |= {lines[n].span.start: Row(tables, n == start) for n in range(start, start + pairs)}
+            start += pairs
+            continue
         shape = _cells(lines[start])
         end = start + 1
         while end < len(lines) and shape and not lines[end].gap and _alike(shape, _cells(lines[end])):
@@ -53,6 +61,24 @@ def table_rows(lines: Sequence[Line]) -> Mapping[int, Row]:
             rows |= {lines[n].span.start: Row(tables, n == start) for n in range(start, end)}
         start = end if shape and end - start >= needed else start + 1
     return rows
+
+
+def _pairs(lines: Sequence[Line], start: int) -> int:
+    """How many lines from `start` are rows of two cells whose second cells stand at one column, and no wrapped text."""
+    column = 0
+    count = 0
+    for line in lines[start:]:
+        cells = _GAP.split(line.text)
+        if len(cells) != 2 or _MARKED.match(line.text) or (count and line.gap):
+            break
+        first, second = cells
+        at = line.indent + len(line.text) - len(second)
+        if not (first[0].isupper() and _OPENS.match(second)) or first.endswith(":") or len(second) > _CELL:
+            break
+        if column and abs(at - column) > 1:
+            break
+        column, count = at, count + 1
+    return count
 
 
 def _alike(one: tuple[str, int], other: tuple[str, int] | None) -> bool:

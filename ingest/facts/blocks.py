@@ -23,7 +23,7 @@ _LABEL_LINE = re.compile(
 _DEFINED = re.compile(r"\s*[,]?\s*\((?:the\s+|“|\"|'|‘|hereinafter|referred)[^)]*\)\s*$", re.IGNORECASE)
 _PERSON_LINE = re.compile(
     rf"^(?:(?P<title>{HONORIFIC}(?:\s+{HONORIFIC})*)\s+)?(?P<name>{FULL_NAME})(?P<after>(?:,?\s+(?:[A-Z]{{2,5}}"
-    rf"|PhD|KC|QC))*)\s*,?$"
+    rf"|PhD|KC|QC|[A-Z][a-z]?(?:\.[A-Z])+\.?|Esq\.?))*)\s*,?$"
 )
 _TITLED_LINE = re.compile(rf"^(?P<title>{HONORIFIC}(?:\s+{HONORIFIC})*)\s+(?P<name>{FULL_NAME}|{SURNAME})\s*,?$")
 _ROLE_LINE = re.compile(
@@ -49,7 +49,7 @@ _SKIP = re.compile(
     r"|\S+@\S+$|\W*$)",
     re.IGNORECASE,
 )
-_ADDRESS_WORD = re.compile(
+ADDRESS_WORD = re.compile(
     r"\b(?:street|road|lane|avenue|drive|place|square|close|court|gardens|house|building|buildings|floor|suite"
     r"|ste\.?|way|row|terrace|crescent"
     r"|quay|park|hill|po\s+box|p\.o\.|box|room|unit|hall|centre|center|gate|wharf|queensway|parade|mews|walk"
@@ -113,7 +113,7 @@ def signatories(scope: Scope) -> tuple[Signatory, ...]:
                 break
             role_lines.append(lines[i])
             i += 1
-        while role_lines and _ADDRESS_WORD.search(role_lines[-1].text) and not ROLE.search(role_lines[-1].text):
+        while role_lines and ADDRESS_WORD.search(role_lines[-1].text) and not ROLE.search(role_lines[-1].text):
             role_lines.pop()
         span = _without_letters(scope, line.place(start + person.start(), start + person.end("name")))
         role_span = Span(role_lines[0].span.start, role_lines[-1].span.end) if role_lines else None
@@ -223,7 +223,7 @@ def _describes(line: str, *, first: bool) -> bool:
         return False
     if ROLE.search(line):
         return True
-    return ORGANISATION.search(line) is not None and not (_ADDRESS_WORD.search(line) and not first)
+    return ORGANISATION.search(line) is not None and not (ADDRESS_WORD.search(line) and not first)
 
 
 def _address(scope: Scope, lines: Sequence[Statement], whose: str) -> Iterator[Fact]:
@@ -233,7 +233,7 @@ def _address(scope: Scope, lines: Sequence[Statement], whose: str) -> Iterator[F
     lead = _OF.match(kept[0].text)
     start = kept[0].span.start + (lead.end() if lead else 0)
     span = Span(start, kept[-1].span.end)
-    if not (POSTCODE.search(span.of(scope.text)) or _ADDRESS_WORD.search(span.of(scope.text)) or len(kept) > 1):
+    if not (POSTCODE.search(span.of(scope.text)) or ADDRESS_WORD.search(span.of(scope.text)) or len(kept) > 1):
         return
     normalised = ", ".join(_OF.sub("", x.text).strip(" ,") for x in kept)
     yield kept[0].fact("address", span, collapse(normalised), whose, span=Span(kept[0].span.start, span.end))
@@ -250,9 +250,7 @@ def letterhead_facts(scope: Scope) -> Iterator[Fact]:
     """`address` of the sender in the letterhead."""
     whose = ", ".join(part for part in ("sender's letterhead", scope.document.issuer or "") if part)
     lines = [
-        x
-        for x in scope.block("letterhead")
-        if not x.dates and (POSTCODE.search(x.text) or _ADDRESS_WORD.search(x.text))
+        x for x in scope.block("letterhead") if not x.dates and (POSTCODE.search(x.text) or ADDRESS_WORD.search(x.text))
     ]
     if lines:
         span = Span(lines[0].span.start, lines[-1].span.end)

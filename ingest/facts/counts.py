@@ -50,6 +50,13 @@ _CHANGE = re.compile(
 )
 
 
+_NUMBER_OF = re.compile(
+    r"\b(?:number|total|count)s?\s+of\s+(?P<noun>[^.;:,]{3,60}?)\s+(?:is|was|are|were|has\s+been|stands\s+at|stood\s+at|remains?|reached)\b"
+    r"[^.;:]{0,40}?$",
+    re.IGNORECASE,
+)
+
+
 def count_facts(scope: Scope) -> Iterator[Fact]:
     """`count` (a number with its noun), `amount`, `percentage` and `rate`."""
     for statement in scope.statements:
@@ -94,6 +101,10 @@ def _count(statement: Statement, q: Quantity) -> Fact | None:
     noun = counted_noun(after)
     if noun is None and (_PART_OF.match(after) or _OF_PART.search(before)):
         return _part(statement, q)
+    if noun is None and (counted := _NUMBER_OF.search(before)):
+        return statement.fact(
+            "count", q.span, f"{q.normalised} {collapse(counted['noun'])}", collapse(before), _approximate(statement, q)
+        )
     if noun is None and (
         _CHANGE.search(before)
         or (not before.strip() and re.match(r"\s[a-z]{3,}\s", after) and len(statement.text.split()) > 3)
@@ -128,7 +139,7 @@ def _part(statement: Statement, q: Quantity) -> Fact | None:
 def counted_noun(after: str) -> str | None:
     """The noun right after a number, up to its plural: `data subjects`, `SARs`, `children`."""
     words: list[str] = []
-    for m in re.finditer(r"\S+", after[:80]):
+    for m in re.finditer(r"\S+", after[:100]):
         token = m.group()
         word = token.rstrip(".,;:)”\"’'")
         if not word or not re.fullmatch(r"[A-Za-z][\w’'/-]*", word) or word.lower() in _STOP:
@@ -138,6 +149,6 @@ def counted_noun(after: str) -> str | None:
         words.append(word)
         if _PLURAL.search(word) and not word.endswith(("ss", "us", "’s", "'s")):
             return collapse(" ".join(words))
-        if token != word or len(words) == 4:
+        if token != word or len(words) == 6:
             return None
     return None

@@ -33,6 +33,9 @@ _DEFINED = re.compile(
     r"\((?:hereinafter\s+)?(?:referred\s+to\s+as\s+)?(?:the\s+)?[“”\"‘’'](?:the\s+)?(?P<quoted>[^“”\"‘’'()]{2,40})[“”\"‘’']\)"
     r"|\((?:the\s+)?(?P<plain>[A-Z][A-Za-z&.]*(?:\s[A-Z][A-Za-z&.]*){0,2}|the\s+[a-z]+)\)"
 )  # fmt: skip
+_SPELT_OUT = re.compile(
+    r"\b(?P<short>[A-Z][A-Za-z&]*[A-Z])s?\s+\((?P<long>[A-Za-z][\w’'&,/-]*(?:\s+[\w’'&,/-]+){1,10})\)"
+)
 _NAME_FOR = re.compile(r"(?:(?:[A-Z][\w’'&.-]*,?|of|and|for|the|in)\s+){0,9}[A-Z][\w’'&.,-]*\s*$")
 _PHRASE_FOR = re.compile(r"(?:[\w’'-]+\s+){0,3}[\w’'-]+\s*$")
 _FINITE = re.compile(r"\b(?:is|are|was|were|has|have|had|will|must|should|shall|may|can|do|does|did)\b", re.IGNORECASE)
@@ -47,6 +50,8 @@ def duty_facts(scope: Scope) -> Iterator[Fact]:
             found = next((name for name in ("object", "object2", "object3", "object4") if m[name]), None)
             who = m[found] if found else _bearer(statement.text[: m.start()])
             rest = statement.text[m.end() :]
+            if found == "object" and m["object"].strip().casefold() == "improvement":
+                continue  # a grade
             if not who or len(rest.split()) < 2 or re.match(r"\s*(?:not\s+intended|,)", rest):
                 continue
             if re.fullmatch(r"(?:is|are)\s+to", m["modal"], re.IGNORECASE) and re.match(
@@ -93,6 +98,12 @@ def definition_facts(scope: Scope) -> Iterator[Fact]:
             stands_for = _stands_for(statement, m.start(), m[name])
             if stands_for:
                 yield statement.fact("definition", statement.place(*m.span(name)), stands_for, stands_for)
+        for m in _SPELT_OUT.finditer(statement.text):
+            letters = [c.casefold() for c in m["short"] if c.isupper()]
+            initials = [word[0].casefold() for word in re.findall(r"[\w’'-]+", m["long"])]
+            if initials[0] == letters[0] and len(initials) <= len(letters) + 3 and _subsequence(letters, initials):
+                long = collapse(m["long"])
+                yield statement.fact("definition", statement.place(*m.span("short")), long, long)
 
 
 def _stands_for(statement: Statement, position: int, term: str) -> str:

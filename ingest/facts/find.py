@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ingest.facts.addresses import address_facts
 from ingest.facts.affiliations import affiliation_facts
 from ingest.facts.blocks import addressee_facts, letterhead_facts, signature_facts
 from ingest.facts.contacts import contact_facts
@@ -39,6 +40,7 @@ def find_facts(document: Document) -> tuple[Fact, ...]:
     addressed = list(addressee_facts(scope))
     facts.extend(addressed or addressee_in_prose(scope))
     facts.extend(letterhead_facts(scope))
+    facts.extend(address_facts(scope))
     facts.extend(signature_facts(scope, roles_of(mentions)))
     facts.extend(copied_facts(scope, mentions))
     facts.extend(people_facts(scope, mentions))

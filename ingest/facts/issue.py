@@ -22,10 +22,14 @@ _THIS = re.compile(
     r"(?:hereby\s+)?(?:re-?issued|issued|dated|served|given|made|sent|published|signed)\b",
     re.IGNORECASE,
 )
+_ACTS = re.compile(
+    rf"\b(?:varies|amends|modifies|revokes|withdraws|cancels|supersedes|replaces|rescinds|follows|refers\s+to)\b.*\b{_PAPER}\b",
+    re.IGNORECASE | re.DOTALL,
+)
 _WRITING = re.compile(r"^\s*(?:I\s+am|we\s+are)\s+writing\b", re.IGNORECASE)
 _LABEL = re.compile(
-    r"^\s*(?:(?:date(?:d)?|issued?|issue\s+date|published|date\s+(?:of\s+)?(?:issued?|issue|publication|letter"
-    r"|notice)|report\s+published|sent"
+    r"^\s*(?:(?:date(?:d)?|issued?|issue\s+date|published|date\s+(?:of\s+)?(?:this\s+|the\s+)?(?:issued?|issue|publication|letter"
+    r"|notice|report|reprimand|decision|order|direction)|report\s+published|sent"
     r"|first\s+published|publication\s+date|letter\s+dated?|this\s+day)(?:\s+on)?)\s*[:–-]?\s*$", re.IGNORECASE
 )  # fmt: skip
 _DATE_PREPOSITION = re.compile(r"(?:\b(?:on|in|of|dated|date|at)\b|[:,(])\s*(?:the\s+)?$", re.IGNORECASE)
@@ -51,7 +55,9 @@ def _issued(scope: Scope) -> Iterator[Fact]:
         prose_begun = prose_begun or _is_prose(statement)
         for date in statement.dates:
             before = statement.before(date.span)
-            says = [m for m in _THIS.finditer(before) if not _another(before[m.end() :])]
+            says = [
+                m for m in _THIS.finditer(before) if not _another(before[m.end() :]) and not _ACTS.search(m.group())
+            ]
             if says and _DATE_PREPOSITION.search(before):
                 yield statement.fact("issued_on", date.span, date.iso, strip_edges(before))
             elif _LABEL.match(before) or (not prose_begun and not before.strip() and _alone(statement, date.span)):

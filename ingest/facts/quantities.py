@@ -33,6 +33,13 @@ _PERCENT = re.compile(
     rf"(?P<n>{NUMBER})(?:\s?%|\s+per\s?cent\b|\s+percent\b)",
     _FLAGS,
 )
+_FRACTION = re.compile(
+    r"\b(?:(?:just|well)\s+(?:under|over)\s+|(?:almost|nearly|about|around|over|under|(?:more|less)\s+than)\s+)?"
+    r"(?P<part>half|(?:one|a)[\s-]third|two[\s-]thirds|(?:one|a)[\s-]quarter|three[\s-]quarters|(?:one|a)[\s-]fifth)"
+    r"(?=\s+of\s+(?!an?\b|days?\b|weeks?\b|months?\b|years?\b|hours?\b))",
+    _FLAGS,
+)
+_PARTS = {"half": 50, "third": 33, "thirds": 67, "quarter": 25, "quarters": 75, "fifth": 20}
 _RATE = re.compile(
     rf"(?<![\w.,-])(?P<n>{NUMBER})\s+(?:in(?:\s+every)?|per|for\s+every"
     rf"|out\s+of\s+every)\s+(?P<per>{DIGITS})\b(?![\w%]|[.,:/-][0-9])",
@@ -195,6 +202,9 @@ def _percentages(text: str) -> Iterator[Quantity]:
             continue
         normalised = f"{plain_number(number)}%" if low is None else f"{plain_number(low)}%/{plain_number(number)}%"
         yield _make("percentage", text, m.start(), m.end(), normalised, number)
+    for m in _FRACTION.finditer(text):
+        share = _PARTS[re.split(r"[\s-]", m["part"].lower())[-1]]
+        yield _make("percentage", text, m.start(), m.end(), f"{share}%", float(share))
 
 
 def _intervals(text: str) -> Iterator[Quantity]:

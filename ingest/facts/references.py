@@ -44,13 +44,17 @@ _VISIT_AFTER = re.compile(
     re.IGNORECASE,
 )
 _VISITED = re.compile(
-    r"\b(?:inspected|visited|re-inspect|inspect|audited|attended|examined)\b.{0,220}?\b(?:on|from|between|in"
+    r"\b(?:inspected|visited|re-inspect|inspect|audited|attended|examined|(?:inspection|visit|audit)\b[^.;]{0,160}?\b(?:conducted"
+    r"|carried\s+out|held|made|undertaken))\b.{0,220}?\b(?:on|from|between|in"
     r"|during)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
 # Words without which no pattern of a visit can match.
 _VISIT_SIGN = re.compile(r"inspect|visit|audit|examin|check|walk|survey|attended", re.IGNORECASE)
-_VISITED_VERB = re.compile(r"\b(?:inspected|visited|re-inspect|inspect|audited|attended|examined)\b", re.IGNORECASE)
+_VISITED_VERB = re.compile(
+    r"\b(?:inspected|visited|re-inspect|inspect|audited|attended|examined|conducted|carried\s+out|held|undertaken)\b",
+    re.IGNORECASE,
+)
 _ANY_ONE = re.compile(r"(?:^|\b)an?\s+$", re.IGNORECASE)
 _UNDATED = re.compile(
     rf"\b(?P<det>the|our|your|an?|this|its)\s+(?P<phrase>(?:(?!(?:the|and|in|of"

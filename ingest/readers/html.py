@@ -224,12 +224,18 @@ class _Walker:
                 self.out.add(BlockKind.PARAGRAPH, words, gap=True)
                 first = False
                 continue
+            printed = _lines(child)
+            if term and len(printed) > 1:
+                self.out.add(BlockKind.PARAGRAPH, term.pop(), gap=True)
+                for line in printed:
+                    self.out.add(BlockKind.PARAGRAPH, line, gap=False)
+                continue
             if term:
                 head = term.pop()
                 colon = "" if head.endswith(":") else ":"
                 self.out.add(BlockKind.PARAGRAPH, f"{head}{colon} {words}", gap=True)
                 continue
-            for line in _lines(child):
+            for line in printed:
                 self.out.add(BlockKind.PARAGRAPH, line, gap=first)
                 first = False
         del depth, place

@@ -133,3 +133,52 @@ def test_copies_go_to_offices_and_organisations_too(facts: Finder) -> None:
     ]  # fmt: skip
     prose = "A copy of this letter has been sent to the Ambleford Harbour Trust and to the Chief Inspector."
     assert [f.value for f in facts("copied_to", prose)] == ["the Ambleford Harbour Trust", "the Chief Inspector"]
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "normalised"),
+    [
+        ("The number of pupils taught at home is high, currently 596.", "596", "596 pupils taught at home"),
+        ("The total of open cases stood at 41.", "41", "41 open cases"),
+    ],
+)
+def test_a_number_said_of_something_before_it(facts: Finder, text: str, value: str, normalised: str) -> None:
+    (fact,) = facts("count", text)
+    assert (fact.value, fact.normalised) == (value, normalised)
+
+
+def test_initials_spelt_out_after_them(facts: Finder) -> None:
+    (fact,) = facts("definition", "We met members of YOLO (Young Our Lives Outright) in May.")
+    assert (fact.value, fact.normalised) == ("YOLO", "Young Our Lives Outright")
+    assert facts("definition", "We met the DVLA (in Swansea) in May.") == ()
+
+
+def test_a_grade_is_no_duty(facts: Finder) -> None:
+    assert facts("duty", "The service requires improvement to be good.") == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("We visited the plant at 14 Kiln Road, Unit 3, Farley, on 2 May.", "14 Kiln Road, Unit 3, Farley"),
+        ("Appeals go to The Clerk, 2 Abbey Street, Farley FA1 2BC.", "The Clerk, 2 Abbey Street, Farley FA1 2BC"),
+        ("Farley Council, Moot Hall, Farley FA1 2BC", "Farley Council, Moot Hall, Farley FA1 2BC"),
+    ],
+)
+def test_addresses_outside_the_blocks(facts: Finder, text: str, value: str) -> None:
+    (fact,) = facts("address", text)
+    assert fact.value == value
+
+
+def test_an_address_in_a_table_is_of_its_column() -> None:
+    rows = ("Council | Health board", "---|---", "Moot Hall, Farley FA1 2BC | 9 Mill Lane, Oakley OK3 4DE")
+    text = "# Contacts\n\n" + "\n".join(f"| {row} |" for row in rows)
+    assert [(f.topic, f.value) for f in of_text(text, "address")] == [
+        ("Council", "Moot Hall, Farley FA1 2BC"),
+        ("Health board", "9 Mill Lane, Oakley OK3 4DE"),
+    ]
+
+
+def test_an_office_is_no_part_of_the_organisation() -> None:
+    named = [f.value for f in of_text("The Director of Adult Care for Farley Borough Council met us.", "organisation")]
+    assert named == ["Farley Borough Council"]

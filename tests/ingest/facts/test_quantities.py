@@ -93,3 +93,21 @@ def test_any_text_gives_exact_disjoint_spans(text: str) -> None:
         assert quantity.span.start >= end
         assert quantity.span.of(text) == quantity.value
         end = quantity.span.end
+
+
+@pytest.mark.parametrize(
+    ("text", "share"),
+    [
+        ("Just under half of the plans were late.", "50%"),
+        ("One third of cases are closed.", "33%"),
+        ("Two-thirds of staff left.", "67%"),
+    ],
+)
+def test_parts_of_a_whole_are_shares(text: str, share: str) -> None:
+    assert [(q.kind, q.normalised) for q in find_quantities(text)] == [("percentage", share)]
+
+
+def test_a_part_of_a_day_is_no_share() -> None:
+    assert not [
+        q for q in find_quantities("It took half of a day, and a quarter of an hour.") if q.kind == "percentage"
+    ]
