@@ -34,6 +34,7 @@ _COMPARING = frozenset(
     ).split()
 )
 _MOST = 4  # documents compared at once
+COVERED = 0.75  # share of the question's words from which facts are what is compared
 _ALIKE = re.compile(r"\b(?:same|identical|alike|equal(?:ly)?|in common)\b", re.I)
 _DIFFER = re.compile(r"\b(?:differ\w*|unlike|stricter|tougher|harsher|more lenient)\b", re.I)
 _MORE = re.compile(
@@ -83,6 +84,7 @@ def answer_comparison(context: Context) -> Draft | None:
         or ranked_by
         or any(m.document.id == best.unit.document.id and m.fact.clause == best.unit.clause.label for m in facts)
         or facts[0].fact.kind in OF_THE_DOCUMENT
+        or all(m.coverage >= COVERED for m in facts)
     ):
         lines = [
             Line(shown(asking, m), (Quote.of_fact(m.document, m.fact),), label_of(m.document, documents)) for m in facts

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from ingest.notice import ClauseKind
+from ingest.notice import ClauseKind, Document, Fact
+from retrieval import phrase
 from retrieval.context import Context
 from retrieval.draft import Draft, Line, Quote, answered, sentence
 from retrieval.evidence import Unit, units
 from retrieval.scope import label_of
+from retrieval.words import fold
 
 _ASKED = (
     re.compile(r"[\"“‘](?P<word>[^\"”’]{2,40})[\"”’]"),
@@ -21,6 +23,9 @@ _ASKED = (
         r"\b(?:meant by|definition of|meaning of|define|defined as)(?: the (?:word|term))? (?P<word>(?:the )?[\w&' -]{2,40}?)(?= in\b| under\b| for\b|[?.,]|$)",
         re.I,
     ),
+    re.compile(
+        r"\bwhat (?:is|are|was) (?:the |an? )?(?P<word>[A-Z][A-Za-z&-]*[A-Z]s?)(?= in\b| at\b| under\b| short\b|[?.,]|$)"
+    ),
     re.compile(r"\bwho (?:are|is) (?P<word>the [\w' -]{3,30}?)(?= in\b| under\b| for\b|[?.,]|$)", re.I),
 )
 _LIKELIEST = 6  # documents that each give the meaning, shown side by side
@@ -31,6 +36,8 @@ def answer_definition(context: Context) -> Draft | None:
     words = [m["word"] for pattern in _ASKED for m in pattern.finditer(context.question.text.replace("’", "'"))]
     for word in words:
         bare = re.sub(r"^the\s+", "", word.strip(), flags=re.I)
+        if spelt := _spelt_out(context, bare):
+            return spelt
         found = [unit for document in context.scope.documents if (unit := _defining(units(document), bare))]
         if found:
             documents = [unit.document for unit in found]
@@ -44,6 +51,34 @@ def answer_definition(context: Context) -> Draft | None:
                 because=f"the sentence that says what “{bare}” means",
             )
     return None
+
+
+def _spelt_out(context: Context, word: str) -> Draft | None:
+    """What the initials stand for, as a document brackets them ("the adult care hub (ACH)"); None for other words."""
+    asked = fold(word).removesuffix("s")
+    found: dict[str, tuple[Document, Fact]] = {}
+    for document in context.scope.documents:
+        for fact in document.facts:
+            defined = fact.kind == "definition" and fact.normalised and sum(c.isupper() for c in fact.value) > 1
+            if defined and fact.normalised and fold(fact.value).removesuffix("s") == asked:
+                found.setdefault(fold(fact.normalised), (document, fact))
+    if not found:
+        return None
+    documents = [document for document, _ in found.values()]
+    several = len({document.id for document in documents}) > 1
+    return answered(
+        [
+            Line(
+                phrase.of_sentence(document, fact.span, fact.value_span),
+                (Quote.of_fact(document, fact),),
+                label_of(document, documents) if several else "",
+            )
+            for document, fact in list(found.values())[:_LIKELIEST]
+        ],
+        value=next(iter(found.values()))[1].normalised if len(found) == 1 else None,
+        confidence=0.9,
+        because=f"what “{word}” is short for",
+    )
 
 
 def _defining(candidates: Sequence[Unit], word: str) -> Unit | None:

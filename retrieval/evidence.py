@@ -14,6 +14,7 @@ from types import MappingProxyType
 from ingest.facts.dates import DateMatch, find_dates
 from ingest.notice import Clause, ClauseKind, Document, Fact, Span
 from ingest.sentences import sentences
+from retrieval.abbreviations import abbreviations, other_forms
 from retrieval.anaphora import Antecedents
 from retrieval.features import Features, ranking_weights
 from retrieval.question import Question, Term
@@ -118,7 +119,8 @@ def units(document: Document) -> tuple[Unit, ...]:
             if words:
                 before = found[-1].own if found and POINTS_BACK.match(span.of(document.text).lstrip()) else ()
                 meant = antecedents.read(span.of(document.text))
-                found.append(Unit(document, clause, span, words, (*context, *before, *meant), about, meant))
+                around = (*context, *before, *meant, *other_forms(document, words))
+                found.append(Unit(document, clause, span, words, around, about, meant))
     return tuple(found)
 
 
@@ -141,6 +143,8 @@ def _context(document: Document, clause: Clause, by_label: Mapping[str, Clause],
             ]
         )
         parent = by_label.get(parent.parent or "")
+    if clause.kind is ClauseKind.ROW and (head := by_label.get(f"{clause.label.rsplit(' ', 1)[0]} 1")) is not None:
+        parts.append(head.span.of(document.text) if head is not clause else "")
     return " ".join(parts)
 
 
@@ -277,7 +281,7 @@ class Ranking:
                 typed=self._typed(unit),
                 date=date_fit(self._question, unit.document, unit.span),
                 kind=float(unit.document.kind in self._question.kinds) if self._question.kinds else 0.0,
-                named=sum(name in unit.own for name in self._names) / len(self._names) if self._names else 0.0,
+                named=self._named(unit),
                 block=float(unit.clause.kind is ClauseKind.BLOCK),
                 short=float(len(unit.own) < 6),
                 listing=float(
@@ -293,6 +297,13 @@ class Ranking:
             ),
             tuple(missing),
         )
+
+    def _named(self, unit: Unit) -> float:
+        """The share of the people and bodies named that stand in the unit, the document's own issuer aside."""
+        issuer = stems(unit.document.issuer or "")
+        initials = {short for short, long in abbreviations(unit.document) if contains(issuer, long)}
+        names = [name for name in self._names if name not in issuer and name not in initials]
+        return sum(name in unit.own for name in names) / len(names) if names else 0.0
 
     def _typed(self, unit: Unit) -> float:
         """1 when the unit holds a fact of the kinds wanted, a half for the second-best kinds."""

@@ -7,13 +7,13 @@ import re
 from collections.abc import Callable
 
 from ingest.names import core
+from retrieval.aptness import counts_another_thing
 from retrieval.context import Context
 from retrieval.draft import Draft, not_found
 from retrieval.evidence import facts_in
 from retrieval.kinds import words_of
 from retrieval.known import NameKind
 from retrieval.question import Question
-from retrieval.values import counts_another_thing
 from retrieval.wants import KINDS, Want
 from retrieval.words import stem, stems
 
@@ -129,7 +129,7 @@ def fits_the_type(context: Context) -> bool:
     if want in (Want.DATE, Want.DEADLINE):
         return bool(
             facts_in(unit, ("date", "deadline", "duration", "inspection", "report_date", "issued_on", "signed_on"))
-            or TIMED.search(unit.text)
+            or (TIMED.search(unit.text) and not context.question.says(r"\b(?:what|which) (?:\w+ )?date\b|\bby what\b"))
         )
     if want is Want.COUNT:
         return any(

@@ -15,7 +15,7 @@ DATES = frozenset({"issued_on", "signed_on", "report_date", "inspection", "date"
 
 _WORDS: dict[str, str] = {
     "deadline": "deadline due date deliver delivered complete finish done achieve implement by when latest timescale timeframe "
-    "cutoff end finished completion limit target comply respond response reply requirement requirements date expected",
+    "cutoff end finished completion limit target comply respond response reply requirement requirements date expected time long period days",
     "issued_on": "two both itself issue issued date dated send sent write written serve served publish published give given make made notice letter "
     "reprimand report release came out receive received get got year month day document warning",
     "signed_on": "next beside alongside two both itself sign signed signature date dated year month day",

@@ -96,11 +96,15 @@ _OF = re.compile(
 )
 
 
+_INITIALS = re.compile(r"(?:[A-Z]\.?&?)+")
+
+
 def _short(name: str, all_names: Iterable[str]) -> set[str]:
     """What a name is cut to in speech: "Farley" of "London Borough of Farley", a distinctive first word of several."""
     short = {key_of(_OF.sub("", name))}
-    words = shown_core(name).split()
-    if len(words) > 1 and len(words[0]) > 3 and not is_common(words[0]):
+    words = [word for word in shown_core(name).split() if not _INITIALS.fullmatch(word)]
+    led = len(words) < len(shown_core(name).split())  # "Marlow" of "J.T. Marlow Ltd", whatever it means as a word
+    if words and len(words[0]) > 3 and (led or (len(words) > 1 and not is_common(words[0]))):
         others = [other for other in all_names if other != name and words[0].casefold() in other.casefold().split()]
         if not others:
             short.add(key_of(words[0]))

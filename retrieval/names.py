@@ -71,7 +71,7 @@ class NameIndex:
                 stems(f"{document.title} {document.kind} {document.issuer or ''} {document.subject or ''}")
             )
         self.issuer_words = frozenset(word for d in documents for word in _called(d.issuer))
-        self.issuers = frozenset(core(document.issuer) for document in documents if document.issuer)
+        self.issuers = _issuers(documents)
         self.subjects = subjects_of(documents)
         for subject, keys in self.subjects.items():
             for key in keys:
@@ -312,6 +312,20 @@ class NameIndex:
         self._words = frozenset(written | thesaurus().written | {w for w in STOP | PAPER if len(w) > 2} | _ASKED)
         self._squeezed = {_squeeze(w): w for w in sorted(self._words, reverse=True) if _squeeze(w) != w}
         return self
+
+
+def _issuers(documents: Iterable[Document]) -> frozenset[str]:
+    """The cores of the issuers' names, and the initials that their documents give for them."""
+    found: set[str] = set()
+    for document in documents:
+        if document.issuer:
+            found.add(core(document.issuer))
+            found |= {
+                core(f.value)
+                for f in document.facts
+                if f.kind == "definition" and f.normalised and fold(f.normalised) in fold(document.issuer)
+            }
+    return frozenset(found)
 
 
 # Words of questions that documents seldom have, for spelling.

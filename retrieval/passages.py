@@ -13,12 +13,13 @@ from retrieval.context import Context
 from retrieval.counting import counted, items_of
 from retrieval.draft import Draft, Line, Quote, answered, flat, sentence
 from retrieval.evidence import LISTED, POINTS_BACK, Scored, Unit, units
+from retrieval.findings import by_clause, rest_of_the_finding, under_heading
 from retrieval.kinds import covers
 from retrieval.lookup import whole
 from retrieval.references import ORDINALS
 from retrieval.scope import label_of, like_subjects
 from retrieval.wants import Want
-from retrieval.words import contains, content_stems, stem, stems, thesaurus
+from retrieval.words import contains, fold, stem, stems, thesaurus
 
 LIKELY = 0.2  # below this the documents do not say
 ENOUGH = 0.5
@@ -34,6 +35,11 @@ _FOCUS = re.compile(
 
 
 _WHO_DOES = re.compile(r"\bwho(?:m)?\s+(?:\w+ly\s+|also\s+)?([a-z'’-]{3,})", re.I)
+_GRADE = re.compile(
+    r"\b(?:judged|rated|graded|found|deemed|considered)(?: (?:to be|as))? [\"'“‘]?"
+    r"(outstanding|good|inadequate|adequate|excellent|satisfactory|unsatisfactory|requires improvement)\b",
+    re.I,
+)
 
 
 def good_enough(context: Context, best: Scored) -> bool:
@@ -55,6 +61,9 @@ def good_enough(context: Context, best: Scored) -> bool:
     if context.question.want is Want.COUNT and best.dense < 0.7:
         counted_noun = re.search(r"\bhow many ([\w'’-]+)", context.question.text, re.I)
         if counted_noun and any(stem(counted_noun[1]) == stem(word) for word in best.missing):
+            return False
+    if context.question.want is Want.REASON and (grade := _GRADE.search(context.question.text)):
+        if fold(grade[1]) not in fold(best.unit.text):
             return False
     if best.coverage < 0.1 and best.dense < 0.62 and context.question.topic:
         return False
@@ -112,8 +121,9 @@ def answer_passage(context: Context) -> Draft | None:
     ranked = context.ranked
     if not ranked:
         return None
+    ranked = by_clause(context, _with_the_numbers(context, ranked))
     best = ranked[0]
-    if under := _under_heading(context):
+    if under := under_heading(context):
         return under
     if whole_list := _list(context, best):
         return whole_list
@@ -144,6 +154,14 @@ def answer_passage(context: Context) -> Draft | None:
     )
 
 
+def _with_the_numbers(context: Context, ranked: list[Scored]) -> list[Scored]:
+    """The units that have the numbers of the question ("over 21"), where any has: without them none answers."""
+    numbers = {t.word for t in context.question.topic if t.word.isdigit()}
+    if not numbers or not numbers & set(ranked[0].missing):
+        return ranked
+    return [s for s in ranked if not numbers & set(s.missing) and s.coverage >= 0.4] or ranked
+
+
 def speaks_alike(best: Unit, other: Unit, behind: float) -> bool:
     """Whether another document's sentence may stand beside the best: a near-copy, or as good."""
     a, b = set(best.own), set(other.own)
@@ -163,7 +181,7 @@ def passage(context: Context, top: Scored, label: str = "") -> list[Line]:
     before = _antecedent(top.unit)
     lines = [Line(sentence(before.text), (Quote.of_unit(before),), label)] if before else []
     lines.append(Line(sentence(flat(top.unit.text)), (quote,), "" if before else label))
-    follow = _continuation(context, top) or _pointing_on(context, top)
+    follow = rest_of_the_finding(context, top) or _continuation(context, top) or _pointing_on(context, top)
     return lines + [Line(sentence(flat(one.unit.text)), (Quote.of_unit(one.unit),)) for one in follow]
 
 
@@ -233,26 +251,6 @@ def _list(context: Context, best: Scored) -> Draft | None:
         confidence=min(1.0, top.score),
         because=f"list {top.unit.document.id} {top.unit.clause.label}, score {top.score:.2f}",
     )
-
-
-def _under_heading(context: Context) -> Draft | None:
-    """The clauses under a heading that is just what a list is asked of ("what are the recommendations")."""
-    question = context.question
-    topic = {t.stem for t in question.topic}
-    if (
-        question.want is not Want.LIST
-        or not topic
-        or not question.says(r"\b(?:list|what (?:are|were)|all|every|give)\b")
-    ):
-        return None
-    for document in context.scope.documents:
-        under = [
-            c for c in document.clauses if c.parent is None and c.heading and topic == set(content_stems(c.heading))
-        ]
-        if 1 < len(under) <= 15:
-            lines = [line for clause in under for line in whole(document, clause)]
-            return answered(lines, confidence=0.8, because=f"the clauses of {document.id} under “{under[0].heading}”")
-    return None
 
 
 def wants_list(context: Context, document: Document, parent: Clause) -> bool:

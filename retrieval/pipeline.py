@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 
-from ingest.notice import Document
+from ingest.notice import ClauseKind, Document
 from ingest.snapshot import Snapshot
 from retrieval.aggregate import answer_aggregate
 from retrieval.answer import Answer, Ask, Status
@@ -216,11 +216,17 @@ def strategies(context: Context, today: date) -> Iterator[Strategy]:
 
 
 def without_statutes(question: Question, scope: Scope) -> Question:
-    """A "section 34(3)" that no document here has is a statute's, not a clause's."""
+    """A "section 34(3)" that no document here has is a statute's, not a clause's; a "first violation" needs numbers."""
+    numbers = any(c.kind is ClauseKind.NUMBERED for document in scope.documents for c in document.clauses)
+    dotted = any(re.fullmatch(r"\d+(?:\.\d+)+", c.label) for document in scope.documents for c in document.clauses)
     kept = tuple(
         r
         for r in question.references
-        if not r.words.casefold().startswith(("section", "§"))
+        if (
+            not r.words.casefold().startswith(("section", "§"))
+            and (numbers or not r.printed)
+            and (dotted or not re.fullmatch(r"[\d.]+", r.words))
+        )
         or any(resolve(r, document) for document in scope.documents)
     )
     if len(kept) == len(question.references):

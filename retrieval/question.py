@@ -30,6 +30,14 @@ _KIND_WORDS = {
 }
 
 
+# Who said it tells nothing of the matter: "What did Ofsted say about …".
+_SAID_BY = re.compile(
+    r"^what (?:did|do|does|has|have) (?:the )?\S+(?: \S+){0,5}? "
+    r"(?:say|said|find|found|make|made|conclude|report|think) (?:about|of|on) ",
+    re.I,
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Term:
     """A word of the topic: as typed (or respelt) and its stem.  `paper` words name the document and weigh little."""
@@ -82,6 +90,8 @@ class Question:
         text = f"{self.text} ({self.behind})" if self.behind else self.text
         if (part := asking_part(text)) != text:
             return part
+        if (said := _SAID_BY.match(text)) and self.organisations:
+            return f"What about {text[said.end() :]}"
         for mention in sorted(self.names.mentions, key=lambda m: -m.start):
             if mention.name.kind is NameKind.SUBJECT and mention.end > mention.start and not mention.corrected_from:
                 text = f"{text[: mention.start]}the {family(mention.name.shown) or 'organisation'}{text[mention.end :]}"
@@ -188,7 +198,7 @@ _ACTS = frozenset(
         "date serve serving day month year time name copy content tell "
         "sign signed signs issue issued issues send sent sends write wrote written writes receive received "
         "receives publish published read reads get gave got list compare summarise summarize explain "
-        "describe many served"
+        "describe many served both two three four five six seven eight nine ten"
     ).split()
 )
 
@@ -226,7 +236,23 @@ def _kinds(question: str, known: frozenset[str]) -> frozenset[str]:
     found = {kind for kind in known if re.search(rf"\b(?:{_KIND_WORDS.get(kind, re.escape(kind) + 's?')})\b", folded)}
     if "warning letter" in found and "letter" in found:
         found.discard("letter")
+    if "warning letter" in known and "letter" not in known and re.search(r"\bletters\b", folded):
+        found.add("warning letter")
     return frozenset(found)
+
+
+_OF_COUNCILS = frozenset({"local", "metropolitan"})
+_SAYERS = (
+    r"inspectors?|inspection|inspectorate|auditors?|investigators?|commissioner|regulator|report|agency|ombudsman|office"
+    r"|they|it"
+)
+_ASKING = re.compile(
+    r"\bhow (?:well|good|effective(?:ly)?|bad(?:ly)?)\b|\bbefore (?:this|that|it)\b"
+    r"|\b(?:take|takes|took|taken|taking) place\b"
+    rf"|\bwhat (?:did|do|does|have|has) (?:the )?(?:{_SAYERS}) "
+    r"(?=(?:say|said|find|found|conclude[ds]?|report(?:ed)?|think|note[ds]?|tell|told|see)\b)",
+    re.I,
+)
 
 
 def _terms(
@@ -253,14 +279,19 @@ def _terms(
         rest[match.span.start : match.span.end] = " " * len(match.span)
     left = re.sub(r"(?<=[A-Za-z])-\d+\b", "", _AT_THE_TIME.sub(" ", "".join(rest)))
     terms: dict[str, Term] = {}
-    for words in _with_phrases(tokens(left)):
+    left = _ASKING.sub(" ", left)
+    plain = tokens(left)
+    ordinary = frozenset(
+        word for at, word in enumerate(plain) if word in _OF_COUNCILS and not PAPER & set(plain[at + 1 : at + 2])
+    )  # "local offer" is no "local authority"
+    for words in _with_phrases(plain):
         bare = words.removesuffix("'s")
         if reading.of(NameKind.PERSON) and bare in _HONORIFICS:
             continue
         if words in STOP or bare in STOP or not bare or (len(bare) == 1 and not bare.isdigit()):
             continue
         stemmed = " ".join(stems(bare))
-        terms.setdefault(stemmed, Term(bare, stemmed, bare in PAPER))
+        terms.setdefault(stemmed, Term(bare, stemmed, bare in PAPER and bare not in ordinary))
     return tuple(terms.values())
 
 

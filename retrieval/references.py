@@ -34,6 +34,7 @@ NUMBER_WORDS = _number_words()
 ORDINALS = frozenset(_ORDINAL_UNITS.split()[1:])  # "second" and on
 _WORD = "|".join(sorted((re.escape(word) for word in NUMBER_WORDS), key=len, reverse=True))
 _NOUN = r"(?:clauses?|paragraphs?|paras?\.?|points?|numbers?|no\.?|sections?|recommendations?|requirements?|sub-?paragraphs?|¶|§)"
+_FINDING = r"(?:violations?|findings?|observations?|allegations?|contraventions?|infringements?|deviations?|deficienc(?:y|ies)|charges?)"
 _ITEM_NOUN = r"(?:items?|points?|flexibilit(?:y|ies)|measures?|bullets?|sub-?paragraphs?|parts?|letters?|clauses?|paragraphs?|paras?\.?)"
 _ITEMS = r"(?:(?:,? (?:item|point|part|sub-?paragraph))?[\s.]*\(?\s*([a-z])\s*(?:\)|\b)(?:\s*\(\s*([ivx]+)\s*\))?)?"
 _NUMBER = r"((?:annex|schedule|appendix)\s+[a-z0-9]+\s+)?([a-z]?\d{1,3}(?!\d)(?:\.\d{1,3}){0,3})"
@@ -43,10 +44,17 @@ _BARE = re.compile(
     r"(?<![\w£$.,/-])(\d{1,3}(?:\.\d{1,3}){0,3})[\s.]*\(?((?<=\()[a-z](?=\))|[a-h](?=\)|\b))\)?(?:\s*\(\s*([ivx]+)\s*\))?(?!\w)",
     re.I,
 )
+_DOTTED = re.compile(
+    r"(?<![\w£$€.,/:-])(\d{1,2}\.\d{1,2}(?:\.\d{1,2})?)(?![\w%.:/-]*\d|\s*(?:%|per cent|million|billion|[ap]m\b))"
+)
+_LETTERED_NUMBER = re.compile(r"\b((?:R|AFI|Rec)\d{1,2})\b")
 _ORDINAL = re.compile(
     rf"\b(?:the\s+)?({_WORD}|last|final|\d{{1,2}}(?:st|nd|rd|th))\s+(?:numbered\s+)?(clause|paragraph|para|point|recommendation)\b",
     re.I,
 )
+# "Violation 2", "the third finding".
+_FOUND = re.compile(rf"\b{_FINDING}\s+(?:no\.?\s*|number\s+)?(\d{{1,2}})(?![\w.%])", re.I)
+_FOUND_ORDINAL = re.compile(rf"\b(?:the\s+)?({_WORD})\s+{_FINDING}\b", re.I)
 _ORDINAL_AFTER = re.compile(rf"\b(?:clause|paragraph|para|point)\s+({_WORD})\b", re.I)
 _LETTERED = re.compile(
     rf"\b{_ITEM_NOUN}\s+\(?([a-z])\)?(?=[\s?.,;:)]|$)(?!\s+of\s+(?:para|paragraph|clause|point)\s*\d)", re.I
@@ -80,6 +88,7 @@ class ClauseReference:
     label: str
     words: str
     ordinal: bool = False  # "the eleventh paragraph": counted, when nothing is printed so
+    printed: bool = False  # "violation 2": only a number that the document prints will do
 
 
 def _label(number: str, letter: str | None, roman: str | None) -> str:
@@ -92,11 +101,11 @@ def find_references(question: str) -> tuple[ClauseReference, ...]:
     found: dict[str, tuple[int, ClauseReference]] = {}
     taken: list[tuple[int, int]] = []
 
-    def keep(match: re.Match[str], label: str, *, ordinal: bool = False) -> None:
+    def keep(match: re.Match[str], label: str, *, ordinal: bool = False, printed: bool = False) -> None:
         if any(start < match.end() and match.start() < end for start, end in taken):
             return
         taken.append(match.span())
-        found.setdefault(label, (match.start(), ClauseReference(label, match.group().strip(), ordinal)))
+        found.setdefault(label, (match.start(), ClauseReference(label, match.group().strip(), ordinal, printed)))
 
     for match in _OF.finditer(question):
         keep(match, _label(match[2], match[1], None))
@@ -113,6 +122,10 @@ def find_references(question: str) -> tuple[ClauseReference, ...]:
             ):
                 if re.match(r"\w*s\b", match.group().split()[0], re.I):
                     found.setdefault(more[1], (match.end() + more.start(), ClauseReference(more[1], more[1])))
+    for match in _DOTTED.finditer(question):
+        keep(match, match[1], printed=True)
+    for match in _LETTERED_NUMBER.finditer(question):
+        keep(match, match[1])
     for match in _BARE.finditer(question):
         if not _ACT.search(question) and not re.match(r"\d+\s+a\s+\w", question[match.start() :], re.I):
             keep(match, _label(match[1], match[2], match[3]))
@@ -123,6 +136,11 @@ def find_references(question: str) -> tuple[ClauseReference, ...]:
         else:
             number = NUMBER_WORDS.get(word) or int(re.sub(r"\D", "", word))
             keep(match, str(number), ordinal=True)
+    for match in _FOUND.finditer(question):
+        keep(match, match[1], printed=True)
+    for match in _FOUND_ORDINAL.finditer(question):
+        if (word := match[1].casefold()) in ORDINALS | {"first"}:
+            keep(match, str(NUMBER_WORDS[word]), ordinal=True, printed=True)
     for match in _ORDINAL_AFTER.finditer(question):
         keep(match, str(NUMBER_WORDS[match[1].casefold()]))
     for match in re.finditer(r"(?<![\w(])\(([a-h])\)(?!\w)", question, re.I):
@@ -146,12 +164,16 @@ def resolve(reference: ClauseReference, document: Document) -> Clause | None:
     by_label = {_plain(clause.label): clause for clause in document.clauses}
     wanted = reference.label
     numbered = [c for c in document.clauses if c.kind is ClauseKind.NUMBERED]
+    if reference.printed:
+        return _worded(reference, document) or next((c for c in numbered if c.label == wanted), None)
     prose = [c for c in document.clauses if c.label.startswith("para ")]
     if wanted == "opening":
         return by_label.get("opening") or (prose[0] if prose else None)
     if wanted == "last":
         pool = numbered or prose
         return pool[-1] if pool else None
+    if worded := _worded(reference, document):
+        return worded
     for label in (wanted, f"para {wanted}", f"Annex {wanted}", wanted.replace(")", "").replace("(", ".")):
         if clause := by_label.get(_plain(label)):
             return clause
@@ -162,6 +184,20 @@ def resolve(reference: ClauseReference, document: Document) -> Clause | None:
         tails = [c for c in items if c.label.split("(")[-1] == wanted]
         return tails[0] if len(tails) == 1 else None
     return None
+
+
+# Nouns whose clauses print an initial: "R2" for recommendation 2.
+_LETTERED_NOUNS = frozenset({"recommendation", "requirement", "finding"})
+
+
+def _worded(reference: ClauseReference, document: Document) -> Clause | None:
+    """The clause printed with the word that the reference has ("Violation 2"), or with its initial ("R2")."""
+    if not reference.label.isdigit():
+        return None
+    words = [word.removesuffix("s") for word in re.findall(r"[a-z]{3,}", reference.words.casefold())]
+    wanted = {f"{word} {reference.label}" for word in words if word != "para"}
+    wanted |= {f"{word[0]}{reference.label}" for word in words if word in _LETTERED_NOUNS}
+    return next((c for c in document.clauses if _plain(c.label) in wanted), None)
 
 
 def last_label(document: Document) -> str | None:

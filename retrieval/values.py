@@ -9,16 +9,18 @@ from dataclasses import dataclass
 from ingest.names import same
 from ingest.notice import Document, Fact
 from retrieval import phrase
+from retrieval.aptness import aptness
 from retrieval.context import Context
 from retrieval.draft import Draft, Line, Quote, answered
 from retrieval.evidence import COVERS, Unit, Where, date_fit, does, light, match, units
-from retrieval.kinds import OF_THE_DOCUMENT, covers, picked
+from retrieval.kinds import OF_THE_DOCUMENT, covers, picked, words_of
 from retrieval.question import Question
 from retrieval.references import ORDINALS
 from retrieval.scope import label_of
 from retrieval.wants import KINDS, Want
 from retrieval.words import fold, stems
 
+_IN_PROSE = frozenset({"count", "percentage", "amount", "date", "duration", "deadline"})
 CLOSE = 0.12  # facts this near to the best answer the same question
 CERTAIN = 0.95  # a fact this good is what is meant, however well another clause has the question's words
 ENOUGH = 0.5  # below this a fact does not answer
@@ -46,14 +48,14 @@ def matches(context: Context, wanted: Iterable[Want] | None = None) -> list[Matc
     """Every fact that could fill what is wanted, best first."""
     question = context.question
     found: list[Match] = []
-    seen: set[tuple[str, str, int]] = set()
+    seen: set[tuple[str, str, int, str]] = set()
     asked = list(wanted or [w for w in question.wants if w in KINDS])
     for rank, want in enumerate(asked[:1] if question.want is Want.PLACE else asked):
         kinds = KINDS[want]
         for document in context.scope.documents:
             by_span = _units_by_span(document)
             for fact in document.facts:
-                key = (document.id, fact.kind, fact.value_span.start)
+                key = (document.id, fact.kind, fact.value_span.start, fact.topic if fact.kind == "person_role" else "")
                 if key in seen or fact.kind not in (*kinds.first, *kinds.also):
                     continue
                 seen.add(key)
@@ -80,6 +82,7 @@ def _match(context: Context, document: Document, fact: Fact, by_clause: dict[str
     surroundings = here[0].context if here else ()
     meant = here[0].meant if here else ()
     about = here[0].about if here else stems(f"{document.title} {document.kind}")
+    about += tuple(s for unit in by_clause.get(fact.clause, ()) for s in unit.own) if fact.kind in _IN_PROSE else ()
     total = gained = 0.0
     missing: list[str] = []
     for term in question.terms:
@@ -88,9 +91,11 @@ def _match(context: Context, document: Document, fact: Fact, by_clause: dict[str
             weight *= 0.35
             got = 1.0
         else:
-            got = COVERS[match(term, own, surroundings, about)]
+            where = match(term, own, surroundings, about)
+            got = COVERS[where]
             if of_role:
-                got = 1.0 if does(term, role) else max(COVERS[match(term, role, meant, ())], 0.4 * got)
+                here_at_all = got if where is Where.ABOUT else 0.4 * got
+                got = 1.0 if does(term, role) else max(COVERS[match(term, role, meant, ())], here_at_all)
             elif got >= 0.9 and term.stem not in near:
                 got -= 0.1
         total += weight
@@ -114,9 +119,9 @@ def _match(context: Context, document: Document, fact: Fact, by_clause: dict[str
             score += 0.12
         elif fact.kind in OF_THE_DOCUMENT:
             score -= 0.5
-    score += _named(context, document, fact) + _unit_asked(question, fact)
-    if counts_another_thing(question, fact):
-        score -= 0.4
+    score += _named(context, document, fact) + aptness(context, document, fact, total)
+    if fact.kind == "issuer" and question.want is Want.PERSON and "issuer" not in chosen:
+        score -= 0.3
     score += 0.6 * context.near.get((document.id, fact.clause), 0.0)
     if fact.kind in ("address", "postcode"):
         score += _from_or_to(context, fact)
@@ -168,34 +173,6 @@ def _named(context: Context, document: Document, fact: Fact) -> float:
     return score
 
 
-_HOW_MANY = re.compile(r"\bhow many (?:\w+ )?(day|week|month|year)s?\b", re.I)
-
-
-def _unit_asked(question: Question, fact: Fact) -> float:
-    """ "How many days" is answered in days."""
-    asked = _HOW_MANY.search(question.text)
-    if asked is None or fact.kind not in ("duration", "interval", "deadline"):
-        return 0.0
-    return 0.2 if re.search(rf"\b{asked[1]}s?\b", fact.value, re.I) else -0.3
-
-
-_NUMBER_OF = re.compile(r"\bnumber of ([\w'’-]+)(?: ([\w'’-]+))?", re.I)
-_COUNTED = re.compile(r"\bhow many ([\w'’-]+)(?: ([\w'’-]+))?", re.I)
-
-
-def counts_another_thing(question: Question, fact: Fact) -> bool:
-    """ "How many children" is not answered by a count of areas."""
-    asked = _COUNTED.search(question.text) or _NUMBER_OF.search(question.text)
-    if asked is None or fact.kind not in ("count", "interval", "amount"):
-        return False
-    nouns = [t for t in question.topic if t.stem in stems(" ".join(g for g in asked.groups() if g))]
-    if fact.kind == "count":
-        counted = stems(f"{fact.normalised or ''} {' '.join(fact.topic.split()[:4])}")
-    else:
-        counted = stems(f"{fact.value} {fact.topic}")
-    return bool(nouns) and all(match(t, counted, (), ()) is Where.NOWHERE for t in nouns)
-
-
 def _near(document: Document, fact: Fact) -> str:
     """The words about the value: its topic and the stretch of the sentence round it."""
     start = max(fact.span.start, fact.value_span.start - 70)
@@ -226,6 +203,8 @@ def _outdone(context: Context, best: Match) -> bool:
     """Whether another clause answers the question's words so much better that the fact is not what is meant."""
     if best.fact.kind in OF_THE_DOCUMENT or best.score >= CERTAIN or best.by_role or not context.ranked:
         return False
+    if all(t.stem in words_of(best.fact.kind) for t in context.question.topic) and context.question.people:
+        return False
     top = context.ranked[0]
     own = next(
         (
@@ -235,6 +214,8 @@ def _outdone(context: Context, best: Match) -> bool:
         ),
         None,
     )
+    if top.unit.document.id == best.document.id and top.unit.clause.label == best.fact.clause and not best.missing:
+        return False
     return own is not None and top.score > own.score + 0.15 and top.coverage > own.coverage + 0.15
 
 

@@ -73,11 +73,11 @@ _WHEN = r"(?:when|what (?:\w+ )?(?:date|day|month|year)|which (?:date|day|month|
 _PATTERNS: tuple[tuple[Want, str], ...] = (
     (
         Want.CONTACT,
-        r"\b(?:phone|telephone|e-?mail|fax|mobile)(?: (?:number|address|no))?\b(?! (?:was|were|had|security|account|system))|\bcontact (?:number|details?)(?!\w)",
+        r"\b(?:web ?site|web address|url)\b|\bnumber (?:do|should|can|must) (?:i|we|they|people) (?:ring|call|phone|dial)\b|\b(?:phone|telephone|e-?mail|fax|mobile)(?: (?:number|address|no))?\b(?! (?:was|were|had|security|account|system))|\bcontact (?:number|details?)(?!\w)",
     ),
     (
         Want.REFERENCE,
-        r"\b(?:(?:what|which|give|the|its|our|your) (?:\w+ ){0,4}?(?:reference|ref)(?: (?:number|no))?(?! to)\b|(?:reference|ref|serial|permit|case|licence|notice|file) (?:number|no)\b)",
+        r"\b(?:(?:what|which|give|the|its|our|your) (?:\w+ ){0,4}?(?:reference|ref)(?: (?:number|no))?(?! to)\b|(?:reference|ref|serial|permit|case|licence|notice|file|registration|company|charity|docket|warning letter|application|account|facility) (?:number|no)\b|(?-i:\b[A-Z]{2,}(?:-[A-Z]+)?) (?:numbers?|no)\b)",
     ),
     (
         Want.COMPARISON,
@@ -105,7 +105,7 @@ _PATTERNS: tuple[tuple[Want, str], ...] = (
     ),
     (
         Want.DURATION,
-        r"\b(?:how long|for what period|what period|how many (?:weeks|months|days|years)|length of time|duration)(?!\w)",
+        r"\b(?:how long|for what period|what period|how many (?:weeks|months|days|years)|length of time|duration|what (?:is|was) the (?:\w+ ){0,2}(?:time(?:scale|frame)?|period)(?! table))(?!\w)",
     ),
     (
         Want.AMOUNT,
@@ -113,7 +113,7 @@ _PATTERNS: tuple[tuple[Want, str], ...] = (
     ),
     (
         Want.COUNT,
-        r"\b(?:how many|number of|what (?:number|percentage|proportion|rate|share)|count of|(?<!section )(?<!reference )(?<!phone )(?<!act )(?<!case )(?<!clause )(?<!page )\bnumbers?\s*\??$|at what rate|what'?s the rate|per cent of|what figure|rate of)(?!\w)",
+        r"\b(?:how many|number of|what (?:number|percentage|proportion|rate|share)|count of|(?<!section )(?<!reference )(?<!phone )(?<!act )(?<!case )(?<!clause )(?<!page )\bnumbers?\s*\??$|at what rate|what'?s the rate|per cent of|what figure|rate of|(?:what|which) (?:is|was|were|are) (?:\S+ ){0,4}?(?:rate|percentage|proportion|share))(?!\w)",
     ),
     (
         Want.PLACE,
@@ -125,12 +125,12 @@ _PATTERNS: tuple[tuple[Want, str], ...] = (
     ),
     (
         Want.DEADLINE,
-        r"\b(?:deadlines?|by when|(?:finish|finished|completed?|delivered?|done|achieved?) by\s*\??$|due (?:date|by|on)?|when (?:\w+ ){0,8}?(?:due|by)\b|time ?limit|target date|completion date|end date|how soon|cut-?off|latest date|last date)\b|\b(?:when|what date|by what date)\b.*\b(?:must|should|need|needs|have to|has to|required|supposed|expected|got to)\b.*\b(?:be|deliver\w*|complete\w*|finish\w*|implement\w*|done|achieve\w*|provide|submit\w*|respond\w*|comply|act|take|reply)(?!\w)",
+        r"\b(?:deadlines?|by when|(?:finish|finished|completed?|delivered?|done|achieved?) by\s*\??$|due (?!to\b)(?:date|by|on)?|when (?:\w+ ){0,8}?(?:due|by)\b|time ?limit|target date|completion date|end date|how soon|(?:time|days|period) (?:\w+ )?to (?:reply|respond|answer|comply|appeal)|cut-?off|latest date|last date)\b|\b(?:when|what date|by what date)\b.*\b(?:must|should|need|needs|have to|has to|required|supposed|expected|got to)\b.*\b(?:be|deliver\w*|complete\w*|finish\w*|implement\w*|done|achieve\w*|provide|submit\w*|respond\w*|comply|act|take|reply)(?!\w)",
     ),
     (Want.DATE, rf"\b(?:{_WHEN})\b|(?<!\bto )\bdates?\b|\bdated\b"),
     (
         Want.REASON,
-        r"\b(?:why|what (?:is|was|were|are) the (?:\w+ )?(?:reasons?|causes?|grounds|rationale|purpose|trigger)|reasons? (?:for|why|behind|given)|what (?:\w+ )?(?:led|caused|prompted|triggered)|how come|for what reason|on what grounds|what'?s the point|purpose of|grounds for|what for)(?!\w)",
+        r"\b(?:why|what (?:is|was|were|are) the (?:\w+ )?(?:reasons?|causes?|grounds|rationale|purpose|trigger)|reasons? (?:for|why|behind|given)|what (?:\w+ )?(?:led|caused|prompted|triggered)|how come|for what reason|on what grounds|what'?s the point|purpose of|grounds for|what for|(?:due|down|owing) to(?= *\??$)|because of what)(?!\w)",
     ),
     (
         Want.CONSEQUENCE,
@@ -150,7 +150,7 @@ _PATTERNS: tuple[tuple[Want, str], ...] = (
     ),
     (
         Want.JUDGEMENT,
-        r"\b(?:rating|rated|judge?ment|judged|grade|graded|verdict|how (?:did|was|were) .*\b(?:rate|rated|judge|judged|graded|assessed|doing|perform\w*)|what did .* (?:rate|judge|find|conclude))(?!\w)",
+        r"\b(?:ratings?|rated|judge?ments?|judged|grades?|graded|verdicts?|how (?:did|was|were) .*\b(?:rate|rated|judge|judged|graded|assessed|doing|perform\w*)|what did .* (?:rate|judge|find|conclude))(?!\w)",
     ),
     (
         Want.QUOTATION,
@@ -208,11 +208,55 @@ _ABOVE = frozenset({Want.COMPARISON, Want.CHANGE, Want.MENTION, Want.SUMMARY, Wa
 _WHO_MAY = re.compile(
     r"\bwho(?:m)? (?:else )?(?:could|would|should|must|may|might|can|has to|have to|needs? to)\b", re.I
 )
+# "How much confidence do they have": no sum of money.
+_MUCH_OF = re.compile(
+    r"\bhow much (?:confidence|progress|support|influence|oversight|work|time|notice|experience|attention|training|trust|evidence"
+    r"|contact|choice|say|impact|improvement|change|delay|warning)\b",
+    re.I,
+)
+_OPENED = re.compile(
+    rf"^(?:(?:and|but|so|then|please),? )*(?:what|which|when|where|why|how|whose|{_AUX}|list|compare)\b", re.I
+)
+_RELATIVE = re.compile(r"(?<!\S)(?P<before>[\w'-]+) who(?:m|se)?\b(?! (?:signed|wrote|issued|sent)\b)", re.I)
+# Words before "who" after which it does ask.
+_ASKING = frozenset(
+    "know tell me us say says saying see show name list identify state explain confirm and or but of to by for from with in on at "
+    "is was are were under about".split()
+)
+
+
+def _without_relatives(text: str) -> str:
+    """ "Children who go missing": once a question is opened, the "who" after a noun asks for nobody."""
+    opened = _OPENED.match(text)
+    if opened is None:
+        return text
+
+    def plain(match: re.Match[str]) -> str:
+        return match.group() if match["before"].casefold() in _ASKING else f"{match['before']} that"
+
+    return text[: opened.end()] + _RELATIVE.sub(plain, text[opened.end() :])
+
+
+_LEADS = (
+    (re.compile(r"^(?:(?:and|but|so|then),? )?why\b", re.I), Want.REASON),
+    (re.compile(r"^(?:(?:and|but|so|then),? )?who\b", re.I), Want.PERSON),
+    (re.compile(r"^(?:(?:and|but|so|then),? )?when\b", re.I), Want.DATE),
+)
+_NAMED_ALONG = frozenset({Want.CONTACT, Want.REFERENCE, Want.PLACE, Want.LEGAL, Want.AMOUNT})
+
+
+def _as_opened(text: str, found: list[Want]) -> list[Want]:
+    """ "Why did they go to the wrong address": what opens the question is asked, not what it names along the way."""
+    asked = next((want for lead, want in _LEADS if lead.search(text) and want in found), None)
+    if asked is None:
+        return found
+    along = [want for want in found[: found.index(asked)] if want in _NAMED_ALONG]
+    return [*(want for want in found if want not in along), *along]
 
 
 def wants(question: str) -> tuple[Want, ...]:
     """What the question asks for, the likeliest first; `OPEN` when no form is recognised."""
-    text = re.sub(r"\s+", " ", question.replace("’", "'")).strip()
+    text = _without_relatives(re.sub(r"\s+", " ", question.replace("’", "'")).strip())
     if _WHICH_CLAUSE.match(text):
         return (Want.OPEN,)
     if _CONFIRM.match(text) or re.match(r"^(?:i (?:need|want) to know )?(?:whether|if) ", text, re.I):
@@ -225,6 +269,9 @@ def wants(question: str) -> tuple[Want, ...]:
             found = [*ahead, first, *(want for want in found if want is not first and want not in ahead)]
     if _WHO_MAY.search(bare):  # read from the sentence that says so, not from offices that sound like it
         found = [want for want in found if want is not Want.PERSON]
+    found = _as_opened(bare, found)
+    if _MUCH_OF.search(bare):
+        found = [want for want in found if want is not Want.AMOUNT]
     if _ALLOWED.search(bare) and not _WH.search(bare):
         return (Want.YES_NO, *found)
     if _SOURCE.match(bare) and not _WH.search(bare) and _ANYWHERE.search(bare):
@@ -234,6 +281,11 @@ def wants(question: str) -> tuple[Want, ...]:
         _YES_NO.search(bare)
         and not re.search(r"\b(?:who|when|why|how (?:often|many|much|long)|which)(?!\w)", bare.split(",")[0], re.I)
     ):
+        if (
+            re.search(r"\bsame (?:person|people|official|officer|inspector|signatory)\b", bare, re.I)
+            and Want.PERSON not in found
+        ):
+            found.append(Want.PERSON)
         keep = [want for want in found if want in (Want.COMPARISON, Want.CHANGE)]
         return (*keep, Want.YES_NO, *(want for want in found if want not in keep))
     return tuple(found) or (Want.OPEN,)

@@ -23,3 +23,11 @@ def other_desk(tmp_path_factory: pytest.TempPathFactory, tiny_encoder: Encoder) 
     folder = Path(__file__).parent / "other_domains"
     with desk_over(folder, tmp_path_factory.mktemp("other"), tiny_encoder) as desk:
         yield desk
+
+
+@pytest.fixture(scope="session")
+def reports_desk(tmp_path_factory: pytest.TempPathFactory, tiny_encoder: Encoder) -> Iterator[Desk]:
+    """Invented papers of inspectors and regulators: a report, a reprimand, a warning letter, a notice of variation."""
+    folder = Path(__file__).parent / "reports"
+    with desk_over(folder, tmp_path_factory.mktemp("reports"), tiny_encoder) as desk:
+        yield desk

@@ -61,3 +61,41 @@ def test_something_is_always_wanted_each_once(question: str) -> None:
     found = wants(question)
     assert found
     assert len(set(found)) == len(found)
+
+
+@pytest.mark.parametrize(
+    ("question", "want"),
+    [
+        ("how well are children who go missing looked after?", Want.OPEN),
+        ("is tax paid for people who live elsewhere?", Want.YES_NO),
+        ("what happens to tenants whose roof leaks?", Want.CONSEQUENCE),
+        ("what do they say about who signed it?", Want.PERSON),
+        ("do you know who signed it?", Want.PERSON),
+        ("the letter who signed", Want.PERSON),
+        ("what are the delays due to?", Want.REASON),
+        ("when is the plan due?", Want.DEADLINE),
+        ("time allowed to reply", Want.DEADLINE),
+        ("FEI number of the plant", Want.REFERENCE),
+        ("number of plants", Want.COUNT),
+        ("what was the highest compliance rate?", Want.COUNT),
+        ("which grades did they get?", Want.JUDGEMENT),
+    ],
+)
+def test_a_relative_clause_asks_for_nobody(question: str, want: Want) -> None:
+    assert wants(question)[0] is want
+
+
+@pytest.mark.parametrize(
+    ("question", "want"),
+    [
+        ("why did they go to the wrong address?", Want.REASON),
+        ("who has her e-mail address?", Want.PERSON),
+        ("how much confidence do parents have?", Want.OPEN),
+        ("how much money do parents have?", Want.AMOUNT),
+        ("what number do I ring?", Want.CONTACT),
+        ("what is its website?", Want.CONTACT),
+        ("what is the statutory time for a plan?", Want.DURATION),
+    ],
+)
+def test_what_opens_a_question_is_asked(question: str, want: Want) -> None:
+    assert wants(question)[0] is want

@@ -1,0 +1,126 @@
+"""How well a fact suits a question beyond their common words: its unit, what it counts, whose office, which grade."""
+
+from __future__ import annotations
+
+import re
+
+from ingest.notice import ClauseKind, Document, Fact
+from retrieval.context import Context
+from retrieval.evidence import Where, match
+from retrieval.kinds import words_of
+from retrieval.question import Question
+from retrieval.words import stems
+
+_NUMBERS = frozenset({"count", "percentage", "amount", "duration", "rate"})
+_OF_PEOPLE = frozenset({"person_role", "copied_to", "signatory", "addressee"})
+
+
+def aptness(context: Context, document: Document, fact: Fact, total: float) -> float:
+    """What to add to a fact's score; `total` is the weight of all the question's words."""
+    question = context.question
+    score = _unit_asked(question, fact)
+    if counts_another_thing(question, fact):
+        score -= 0.5
+    if fact.kind in _NUMBERS and fact.value.casefold() in {t.word for t in question.topic}:
+        score -= 0.5  # the number that the asker gave
+    if fact.kind == "count":
+        score += _head_counted(question, fact)
+    if fact.kind in ("count", "percentage", "amount") and total:
+        score += 0.1 * _said_of_it(context, fact) / total
+    if fact.kind == "judgement":
+        score += _of_today(document, fact, question)
+    if fact.kind in _OF_PEOPLE and _is_the_office_asked(question, fact):
+        score -= 0.6
+    if fact.kind in _OF_PEOPLE and not question.people:
+        another = _ANOTHER_OFFICE.search(fact.topic) and not _ANOTHER_OFFICE.search(question.text)
+        score -= 0.14 if another else 0.0
+    return score
+
+
+def _said_of_it(context: Context, fact: Fact) -> float:
+    """The weight of the question's words that stand between the number and the next one: what it counts."""
+    counted = stems(re.split(r"\d| … ", fact.topic)[0])
+    return sum(
+        context.knowledge.rarity.weight(t.stem)
+        for t in context.question.topic
+        if match(t, counted, (), ()) is not Where.NOWHERE
+    )
+
+
+_WHOSE_NAME = re.compile(r"\bname of\b|\bwho(?:'s| is| was) (?:the|your|our|its|their)\b|\bcalled\b", re.I)
+_OFFICE_WORD = re.compile(
+    r"\b(?:chief|director|officer|secretary|manager|chair\w*|constable|executive|head|leader|inspector|commissioner)\b",
+    re.I,
+)
+
+
+def _is_the_office_asked(question: Question, fact: Fact) -> bool:
+    """Whether the "name" is the office itself: "the Chief Constable" does not say who that is."""
+    if not _WHOSE_NAME.search(question.text) or not _OFFICE_WORD.search(fact.value):
+        return False
+    office = [t.stem for t in question.topic if t.stem != "name"]
+    return bool(office) and set(office) <= set(stems(fact.value))
+
+
+_ANOTHER_OFFICE = re.compile(r"\b(?:deputy|vice|assistant|former|acting|interim|shadow)\b", re.I)
+_EARLIER = re.compile(r"\b(?:last|previous(?:ly)?|earlier|prior|since|before|in (?:19|20)\d\d)\b", re.I)
+_OVERALL = re.compile(r"\boverall\b", re.I)
+
+
+def _of_today(document: Document, fact: Fact, question: Question) -> float:
+    """A judgement of this document rather than one that it looks back on; the overall one where no part is named."""
+    score = 0.0
+    clause = document.clause(fact.clause)
+    if clause is not None and clause.kind is ClauseKind.ROW:
+        score += 0.1
+    elif _EARLIER.search(fact.span.of(document.text)) and not _EARLIER.search(question.text):
+        score -= 0.2
+    said = stems(fact.topic)
+    parts = [t for t in question.topic if t.stem not in words_of("judgement")]
+    if _OVERALL.search(fact.topic) and (not parts or _OVERALL.search(question.text)):
+        score += 0.15
+    elif not any(match(t, said, (), ()) is not Where.NOWHERE for t in parts) and _OVERALL.search(question.text):
+        score -= 0.1
+    return score
+
+
+_HOW_MANY = re.compile(r"\bhow many (?:\w+ )?(day|week|month|year)s?\b", re.I)
+
+
+def _unit_asked(question: Question, fact: Fact) -> float:
+    """ "How many days" is answered in days."""
+    asked = _HOW_MANY.search(question.text)
+    if asked is None or fact.kind not in ("duration", "interval", "deadline"):
+        return 0.0
+    return 0.2 if re.search(rf"\b{asked[1]}s?\b", fact.value, re.I) else -0.3
+
+
+_NUMBER_OF = re.compile(r"\bnumber of ([\w'’-]+)(?: ([\w'’-]+))?", re.I)
+_COUNTED = re.compile(r"\bhow many ([\w'’-]+)(?: ([\w'’-]+))?", re.I)
+
+
+def _head_counted(question: Question, fact: Fact) -> float:
+    """ "How many adoptions" is answered by a count of adoptions rather than of adoption orders."""
+    asked = _COUNTED.search(question.text)
+    counted = stems(fact.normalised or "")
+    if asked is None or len(counted) < 2:
+        return 0.0
+    nouns = stems(" ".join(word for word in asked.groups() if word))
+    if counted[-1] in nouns:
+        return 0.06
+    return -0.06 if set(nouns) & set(counted) else 0.0
+
+
+def counts_another_thing(question: Question, fact: Fact) -> bool:
+    """ "How many children" is not answered by a count of areas."""
+    asked = _COUNTED.search(question.text) or _NUMBER_OF.search(question.text)
+    if asked is None or fact.kind not in ("count", "percentage", "interval", "amount"):
+        return False
+    nouns = [t for t in question.topic if t.stem in stems(" ".join(g for g in asked.groups() if g))]
+    if fact.kind == "count" and (fact.normalised or "").isdigit():
+        return False  # of what the lead-in names
+    if fact.kind in ("interval", "amount"):
+        counted = stems(f"{fact.value} {fact.topic}")
+    else:
+        counted = stems(f"{fact.normalised or ''} {' '.join(fact.topic.split()[:4])}")
+    return bool(nouns) and all(match(t, counted, (), ()) is Where.NOWHERE for t in nouns)
