@@ -64,12 +64,18 @@ def _is_the_office_asked(question: Question, fact: Fact) -> bool:
 
 _ANOTHER_OFFICE = re.compile(r"\b(?:deputy|vice|assistant|former|acting|interim|shadow)\b", re.I)
 _EARLIER = re.compile(r"\b(?:last|previous(?:ly)?|earlier|prior|since|before|in (?:19|20)\d\d)\b", re.I)
+_GRADED = re.compile(r"\b(?:grade[ds]?|rated|rating)\b", re.I)
+_GRADE = re.compile(
+    r"\b(?:outstanding|good|inadequate|adequate|excellent|satisfactory|unsatisfactory|require[sd]? improvement"
+    r"|special measures|met|assurance|pass|fail|compliant|poor)\b",
+    re.I,
+)
 _OVERALL = re.compile(r"\boverall\b", re.I)
 
 
 def _of_today(document: Document, fact: Fact, question: Question) -> float:
     """A judgement of this document rather than one that it looks back on; the overall one where no part is named."""
-    score = 0.0
+    score = 0.0 if _GRADE.search(fact.value) or not _GRADED.search(question.text) else -0.3
     clause = document.clause(fact.clause)
     if clause is not None and clause.kind is ClauseKind.ROW:
         score += 0.1
@@ -116,7 +122,9 @@ def counts_another_thing(question: Question, fact: Fact) -> bool:
     asked = _COUNTED.search(question.text) or _NUMBER_OF.search(question.text)
     if asked is None or fact.kind not in ("count", "percentage", "interval", "amount"):
         return False
-    nouns = [t for t in question.topic if t.stem in stems(" ".join(g for g in asked.groups() if g))]
+    said = [g for g in asked.groups() if g]
+    said = said[:1] if len(said) > 1 and not said[1].endswith(("s", "people", "children", "staff")) else said
+    nouns = [t for t in question.topic if t.stem in stems(" ".join(said)) and not t.word.isdigit()]
     if fact.kind == "count" and (fact.normalised or "").isdigit():
         return False  # of what the lead-in names
     if fact.kind in ("interval", "amount"):

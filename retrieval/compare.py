@@ -34,6 +34,7 @@ _COMPARING = frozenset(
     ).split()
 )
 _MOST = 4  # documents compared at once
+_LENIENT = 0.1  # how much less a side's fact may score, where another's is sure
 COVERED = 0.75  # share of the question's words from which facts are what is compared
 _ALIKE = re.compile(r"\b(?:same|identical|alike|equal(?:ly)?|in common)\b", re.I)
 _DIFFER = re.compile(r"\b(?:differ\w*|unlike|stricter|tougher|harsher|more lenient)\b", re.I)
@@ -149,8 +150,7 @@ def _facts(context: Context, documents: tuple[Document, ...], ranked_by: tuple[s
         return []
     sides = [matches(context.within((document,)), wanted) for document in documents]
     if not ranked_by:
-        found = [side[0] for side in sides if side and side[0].score >= ENOUGH]
-        return found if len(found) == len(documents) and len({m.fact.kind for m in found}) == 1 else []
+        return _of_one_kind(sides)
     for kind in ranked_by:
         measured = [
             next((m for m in side if m.fact.kind == kind and figure_of(m.fact) is not None), None) for side in sides
@@ -158,6 +158,18 @@ def _facts(context: Context, documents: tuple[Document, ...], ranked_by: tuple[s
         found = [m for m in measured if m is not None]
         if len(found) == len(documents):
             return found
+    return []
+
+
+def _of_one_kind(sides: list[list[Match]]) -> list[Match]:
+    """The best fact of each side, all of the kind that does best; one side's may be less sure where another's is sure."""
+    close = [[m for m in side if m.score >= ENOUGH - _LENIENT] for side in sides]
+    if not all(close) or not any(side[0].score >= ENOUGH for side in close):
+        return []
+    for kind in dict.fromkeys(m.fact.kind for m in close[0]):
+        alike = [next((m for m in side if m.fact.kind == kind), None) for side in close]
+        if all(alike):
+            return [m for m in alike if m is not None]
     return []
 
 

@@ -319,8 +319,10 @@ class Ranking:
         return Scored(unit, features, ranking_weights().dot(features) + near, missing)
 
     def rank(self, candidates: Iterable[Unit]) -> list[Scored]:
-        """Best first; ties in document order."""
-        return sorted((self.score(unit) for unit in candidates), key=lambda s: (-s.score, s.unit.key))
+        """Best first; of equals the one that covers most, then in document order."""
+        return sorted(
+            (self.score(unit) for unit in candidates), key=lambda s: (-round(s.score, 2), -s.coverage, s.unit.key)
+        )
 
 
 def denies(unit: Unit, term: Term) -> bool:

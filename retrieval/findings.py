@@ -9,7 +9,7 @@ from retrieval.draft import Draft, answered
 from retrieval.evidence import Scored, units
 from retrieval.lookup import whole
 from retrieval.wants import Want
-from retrieval.words import content_stems, stem
+from retrieval.words import STOP, content_stems, stem
 
 # Words that call for a list without telling of what.
 _OF_LISTS = frozenset(
@@ -21,10 +21,13 @@ _OF_LISTS = frozenset(
 )
 
 
+_SMALL = frozenset(stem(word) for word in STOP)
+
+
 def under_heading(context: Context) -> Draft | None:
     """The clauses under a heading that is just what a list is asked of ("what are the recommendations")."""
     question = context.question
-    topic = {t.stem for t in question.topic} - _OF_LISTS
+    topic = {word for t in question.topic for word in t.stem.split()} - _OF_LISTS - _SMALL
     if (
         question.want not in (Want.LIST, Want.OPEN, Want.DUE)
         or not topic

@@ -42,6 +42,14 @@ _GRADE = re.compile(
 )
 
 
+# The first word of what is counted, and its noun: "subject access requests".
+_COUNTED = re.compile(
+    r"\bhow many ([\w'’-]+)(?: (?:[\w'’-]+ ){0,2}?([\w'’-]+s))?"
+    r"(?= (?:is|are|was|were|do|does|did|has|have|had|can|could|must|will|would|in|at|of|on|to|by|from)\b)",
+    re.I,
+)
+
+
 def good_enough(context: Context, best: Scored) -> bool:
     """Whether a unit is likely enough to answer.
 
@@ -59,8 +67,10 @@ def good_enough(context: Context, best: Scored) -> bool:
         if asked and all(t.word in best.missing and context.knowledge.rarity.is_absent(t.stem) for t in asked):
             return False
     if context.question.want is Want.COUNT and best.dense < 0.7:
-        counted_noun = re.search(r"\bhow many ([\w'’-]+)", context.question.text, re.I)
-        if counted_noun and any(stem(counted_noun[1]) == stem(word) for word in best.missing):
+        counted_noun = _COUNTED.search(context.question.text)
+        if counted_noun and any(
+            stem(word) in map(stem, best.missing) for word in (counted_noun[1], counted_noun[2] or "") if word
+        ):
             return False
     if context.question.want is Want.REASON and (grade := _GRADE.search(context.question.text)):
         if fold(grade[1]) not in fold(best.unit.text):

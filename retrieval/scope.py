@@ -311,6 +311,8 @@ def _missing_judgement(question: Question, scope: Scope, knowledge: Knowledge) -
     """A judgement that documents here give of others, and none of the subject asked about, is a false premise."""
     if not question.subjects or question.want in (Want.YES_NO, Want.COMPARISON, Want.MENTION):
         return None
+    if not question.says(r"\b(?:judged?|judge?ments?|rated|ratings?|graded?|grades|found|deemed|verdict|inspect\w*)\b"):
+        return None
     asked = f" {' '.join(stems(question.text))} "
     for value in sorted({f.value for d in knowledge.documents for f in d.facts if f.kind == "judgement"}):
         words = f" {' '.join(stems(value))} "
