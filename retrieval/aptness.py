@@ -123,8 +123,12 @@ def counts_another_thing(question: Question, fact: Fact) -> bool:
     if asked is None or fact.kind not in ("count", "percentage", "interval", "amount"):
         return False
     said = [g for g in asked.groups() if g]
-    said = said[:1] if len(said) > 1 and not said[1].endswith(("s", "people", "children", "staff")) else said
     nouns = [t for t in question.topic if t.stem in stems(" ".join(said)) and not t.word.isdigit()]
+    deed = [
+        t for t in nouns if len(said) > 1 and not said[1].endswith(("s", "people", "children")) and t.word in said[1]
+    ]
+    if any(match(t, stems(fact.topic), (), ()) is not Where.NOWHERE for t in deed):
+        return False  # "how many neighbours object": what they do is said of the number
     if fact.kind == "count" and (fact.normalised or "").isdigit():
         return False  # of what the lead-in names
     if fact.kind in ("interval", "amount"):

@@ -67,6 +67,8 @@ def good_enough(context: Context, best: Scored) -> bool:
         if asked and all(t.word in best.missing and context.knowledge.rarity.is_absent(t.stem) for t in asked):
             return False
     if context.question.want is Want.COUNT and best.dense < 0.7:
+        if best.coverage < 0.3 and context.question.topic:
+            return False
         counted_noun = _COUNTED.search(context.question.text)
         if counted_noun and any(
             stem(word) in map(stem, best.missing) for word in (counted_noun[1], counted_noun[2] or "") if word

@@ -56,7 +56,6 @@ def test_right_with_the_right_clause(
         "What is violation 7 at Veltra?",
         "Why was Harrowmere judged outstanding?",
         "How many adults in Harrowmere have a personal budget?",
-        "By what date must Veltra recall its product?",
         "What fine must Brindle pay?",
         "What does 2.9 of the Harrowmere report say?",
         "What is the name of the company secretary of Brindle?",
