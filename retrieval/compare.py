@@ -162,7 +162,7 @@ def _facts(context: Context, documents: tuple[Document, ...], ranked_by: tuple[s
 
 
 def _of_one_kind(sides: list[list[Match]]) -> list[Match]:
-    """The best fact of each side, all of the kind that does best; one side's may be less sure where another's is sure."""
+    """The best fact of each side, all of one kind; one side may be less sure where another is sure."""
     close = [[m for m in side if m.score >= ENOUGH - _LENIENT] for side in sides]
     if not all(close) or not any(side[0].score >= ENOUGH for side in close):
         return []
