@@ -241,6 +241,7 @@ _LEADS = (
     (re.compile(r"^(?:(?:and|but|so|then),? )?why\b", re.I), Want.REASON),
     (re.compile(r"^(?:(?:and|but|so|then),? )?who\b", re.I), Want.PERSON),
     (re.compile(r"^(?:(?:and|but|so|then),? )?when\b", re.I), Want.DATE),
+    (re.compile(r"^(?:(?:and|but|so|then),? )?how many\b", re.I), Want.COUNT),
 )
 _NAMED_ALONG = frozenset({Want.CONTACT, Want.REFERENCE, Want.PLACE, Want.LEGAL, Want.AMOUNT})
 
