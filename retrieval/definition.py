@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from ingest.notice import ClauseKind, Document, Fact
 from retrieval import phrase
 from retrieval.context import Context
-from retrieval.draft import Draft, Line, Quote, answered, sentence
+from retrieval.draft import Draft, Line, Quote, answered, not_found, sentence
 from retrieval.evidence import Unit, units
 from retrieval.scope import label_of
 from retrieval.words import fold
@@ -50,7 +50,12 @@ def answer_definition(context: Context) -> Draft | None:
                 confidence=0.85,
                 because=f"the sentence that says what “{bare}” means",
             )
+    if words and _DEFINED.search(context.question.text):
+        return not_found(f"The documents do not define “{words[0].strip()}”.", because="no sentence defines it")
     return None
+
+
+_DEFINED = re.compile(r"\b(?:defin(?:e[ds]?|ition))\b", re.I)
 
 
 def _spelt_out(context: Context, word: str) -> Draft | None:

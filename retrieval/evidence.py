@@ -88,6 +88,15 @@ _CUES: Mapping[Want, re.Pattern[str]] = {
 }
 
 
+# What may or must be done is said in the same mood as it is asked: (in a question, in a sentence).
+_MODALS = (
+    (re.compile(r"\b(?:may|might|can|could)\b", re.I), re.compile(r"\b(?:may|might|can|could)\b")),
+    (
+        re.compile(r"\b(?:must|should|shall|has to|have to|needs? to|required|supposed to|expected to)\b", re.I),
+        re.compile(r"\b(?:must|should|shall|will|is to|are to|required to)\b"),
+    ),
+)
+
 # Questions that a list answers.
 LISTED = re.compile(
     r"\b(?:list|all|every|each|what are|what were|which (?:\w+s)\b|what (?:\w+ ){0,2}\w+s\b|"
@@ -248,6 +257,7 @@ class Ranking:
         self._rarity = rarity
         self._listing = LISTED.search(question.text) is not None
         self._cues = [_CUES[want] for want in question.wants if want in _CUES]
+        self._modals = [said for asked, said in _MODALS if asked.search(question.text)]
         self._kinds = next((TYPED[want] for want in question.wants if want in TYPED), None)
 
     def features(self, unit: Unit) -> tuple[Features, tuple[str, ...]]:
@@ -293,6 +303,7 @@ class Ranking:
                     for t in self._question.topic
                     if t.word in missing and self._rarity.is_absent(t.stem)
                 ),
+                modal=float(any(m.search(unit.text) for m in self._modals)),
                 leads=leads,
             ),
             tuple(missing),

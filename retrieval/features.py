@@ -33,6 +33,7 @@ class Features(NamedTuple):
     short: float  # fewer than six words
     listing: float  # it is a list, and a list is asked for
     absent: float  # words that no document has
+    modal: float  # "may" is asked and "may" is said, or "must" and "should"
     leads: float  # words met where the sentence opens, so that it is about them
 
 

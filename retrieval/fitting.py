@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 from ingest.names import core
 from retrieval.aptness import counts_another_thing
@@ -90,6 +91,15 @@ def as_role(question: Question) -> Question:
     """A bare office ("leader of the council") asks who holds it; "what does X do" asks for X's role."""
     if question.people and question.topic and all(t.stem in _OFFICE for t in question.topic):
         return question.wanting(Want.ROLE)
+    if question.people and question.says(r"\bwhat (?:is|was|'s) .*\b(?:in charge of|responsible for)\b"):
+        return replace(question, wants=(Want.ROLE,), terms=())
+    if (
+        question.people
+        and question.want is Want.ROLE
+        and (when := re.search(r"\bwhen (?:he|she|they)\b", question.text))
+    ):
+        before = set(stems(question.text[: when.start()]))
+        return replace(question, terms=tuple(t for t in question.terms if t.stem in before))
     if question.people and question.says(r"\bwhat (?:does|did|is|was) .*(?:\bdo|\bdoing|for a living)\s*\??$"):
         return question.wanting(Want.ROLE)
     topic = question.topic

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from retrieval.context import Context
 from retrieval.draft import Draft, Line, Quote, answered, not_found, sentence
 from retrieval.evidence import Unit, units
@@ -17,11 +19,20 @@ def answer_mentions(context: Context) -> Draft | None:
     question = context.question
     sought = [name.shown for name in (*question.people, *question.organisations)]
     topic = [t for t in question.topic if t.stem not in _ASKING]
+    number = _PROVISION.search(question.text)
+    said = (
+        re.compile(rf"(?<![\w.])(?:s\.?|section\s|article\s|regulation\s)\s*{re.escape(number[1])}(?!\w)", re.I)
+        if number
+        else None
+    )
     found: list[Unit] = []
     for document in context.scope.documents:
         for unit in units(document):
             if sought:
                 if all(_holds(unit, name) for name in sought):
+                    found.append(unit)
+            elif said and not topic:
+                if said.search(unit.text):
                     found.append(unit)
             elif topic and all(_has(unit, t.stem) for t in topic):
                 found.append(unit)
@@ -30,6 +41,9 @@ def answer_mentions(context: Context) -> Draft | None:
         return not_found(f"The documents do not mention “{what}”.", because="no clause mentions it") if what else None
     lines = [Line(sentence(u.text), (Quote.of_unit(u),), place_of(u.document, u.clause)) for u in found[:MOST]]
     return answered(lines, confidence=0.9, because=f"{len(found)} clauses mention it")
+
+
+_PROVISION = re.compile(r"\b(?:section|s|article|regulation)\.?\s*(\d{1,3}[a-z]{0,2})\b", re.I)
 
 
 def _has(unit: Unit, stemmed: str) -> bool:

@@ -238,7 +238,7 @@ class NameIndex:
             ):
                 continue
             leads = (
-                start == 0 and at + 1 < len(words) and fold(words[at + 1][0]) in PAPER
+                start == 0 and at + 1 < len(words) and fold(words[at + 1][0]) in PAPER and not is_common(bare)
             )  # "Farley notice: who signed?"
             proper = bare[0].isupper() and (start > 0 or leads) and not styled and not bare.isupper()
             owner = (

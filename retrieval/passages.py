@@ -243,8 +243,10 @@ def _list(context: Context, best: Scored) -> Draft | None:
     top = max(found, key=lambda s: s.score)
     inside = best.unit.clause.label == top.unit.clause.label or best.unit.clause.parent == top.unit.clause.label
     lead = context.ranking.score(next(u for u in units(top.unit.document) if u.key == top.unit.key))
-    if not _LISTS.search(context.question.text) and lead.coverage < best.coverage - 0.1:
+    asked = _LISTS.search(context.question.text) is not None
+    if not asked and lead.coverage < best.coverage - 0.1:
         return None
+    inside = inside or (asked and lead.coverage >= best.coverage - 0.05)
     if top.score < ENOUGH or top.score < best.score - (0.2 if inside else 0.0) or not good_enough(context, top):
         return None
     tops = [s for s in sorted(found, key=lambda s: -s.score) if s.score >= top.score - CLOSE]

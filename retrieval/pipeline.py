@@ -192,6 +192,9 @@ def strategies(context: Context, today: date) -> Iterator[Strategy]:
         yield answer_summary
     if question.want is Want.DEFINITION:
         yield answer_definition
+    if question.want is Want.YES_NO and question.people and question.says(_BY_NOW):
+        yield denied_by_register
+        yield undecided
     if question.want is Want.YES_NO:
         yield one_off
         yield by_register
@@ -213,6 +216,16 @@ def strategies(context: Context, today: date) -> Iterator[Strategy]:
     yield answer_nearby
     if question.want is Want.OPEN and not question.topic:
         yield answer_summary
+
+
+def denied_by_register(context: Context) -> Draft | None:
+    """A fact of the register that answers No ("the former chair"); a Yes of its day says nothing of today."""
+    draft = by_register(context)
+    return draft if draft is not None and draft.value == "no" else None
+
+
+# What papers of their day cannot know of people.
+_BY_NOW = r"\b(?:still|today|nowadays|at the moment|currently|to this day|these days)\b"
 
 
 def without_statutes(question: Question, scope: Scope) -> Question:

@@ -109,7 +109,7 @@ _PATTERNS: tuple[tuple[Want, str], ...] = (
     ),
     (
         Want.AMOUNT,
-        r"\b(?:how much|how (?:big|large|high|great|hefty) (?:an? )?|what (?:\w+ ){0,2}(?:amount|sum|budget|cost|price|fee|fine|funding)\b|(?:cost|price|budget|amount|spend|value|size) of|(?:funding|budget|grant|amount|cost)\s*\??$|what (?:has|have|had|did|does|do|is|was|will) .{2,60}\b(?:spen[dt]|pay|paid|cost|costs|charged?|fined)\b|£)",
+        r"\b(?:how much|how (?:big|large|high|great|hefty) (?:an? )?|what (?:\w+ ){0,2}(?:amount|sum|budget|cost|price|fee|fine|funding)\b|(?:cost|price|budget|amount|spend|value|size) of|(?:funding|budget|grant|amount|cost)\s*\??$|what (?:has|have|had|did|does|do|will) .{2,60}\b(?:spen[dt]|pay|paid|cost)\b|£)",
     ),
     (
         Want.COUNT,

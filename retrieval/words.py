@@ -45,7 +45,8 @@ STOP = frozenset(
     under able currently today bother sorry ask asks asked asking wonder wondering seem seems hit come comes came
     back lot lots kind sort type aspect aspects matter matters particular particularly specific specifically still ahead
     talk talks talking deal deals dealing went gone exact precise brief briefly short simply bit basic sorts kinds
-    topic topics theme themes sentence sentences quote quotes phrase phrases wording verbatim passage passages seen
+    subject subjects topic topics theme themes sentence sentences quote quotes phrase phrases
+    wording verbatim passage passages seen
     status situation case exactly precisely basically actually given order purposes respect
     """.split()
 )
