@@ -102,15 +102,20 @@ def _asked(case: Case, question: str, conversation: str | None) -> Ask:
 
 def evaluate(cases: Sequence[Case], target: Target, *, progress: Callable[[int, int], None] | None = None) -> Run:
     """Run the cases whose documents the target holds; the others are counted as skipped."""
-    held = target.sources.ids()
-    needed = _needed(cases)
-    chosen = [case for case in cases if _is_about(needed[case.suite] if not case.corpus else case.corpus, case, held)]
+    chosen = about(cases, target.sources.ids())
     skipped = tuple(case for case in cases if case not in chosen)
     if not chosen:
+        needed = _needed(cases)
         wanted = ", ".join(sorted({name for case in skipped for name in case.corpus or needed[case.suite]})[:4])
         raise InputError(f"none of the {len(skipped)} cases is about this corpus (they ask about {wanted} …)")
     results = run_cases(chosen, target.ask, target.sources, progress=progress)
     return Run(results, skipped, dict(target.about))
+
+
+def about(cases: Sequence[Case], held: frozenset[str]) -> list[Case]:
+    """The cases that can be asked of these documents."""
+    needed = _needed(cases)
+    return [case for case in cases if _is_about(needed[case.suite] if not case.corpus else case.corpus, case, held)]
 
 
 def _needed(cases: Sequence[Case]) -> dict[str, frozenset[str]]:

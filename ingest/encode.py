@@ -6,15 +6,16 @@ import hashlib
 import os
 import re
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 import numpy as np
 
 from ingest.arrays import Vectors, unit
 from ingest.errors import ModelError
 from ingest.exported import ExportedModel, export, folder_of, load_export
+from ingest.tokens import Tokens
 from ingest.weights import (
     DEFAULT_DIMENSION,
     DEFAULT_NAME,
@@ -89,10 +90,26 @@ class HashEncoder:
         vectors = np.zeros((len(texts), self._dimension), dtype=np.float32)
         for row, text in enumerate(texts):
             for word in re.findall(r"\w+", text.casefold()):
-                digest = hashlib.blake2b(word.encode("utf-8", "surrogatepass"), digest_size=8).digest()
-                number = int.from_bytes(digest, "big")
-                vectors[row, number % self._dimension] += 1.0 if number >> 63 else -1.0
+                self._add(vectors[row], word)
         return unit(vectors)
+
+    def tokens(self, texts: Sequence[str]) -> tuple[Tokens, ...]:
+        """A token is a word: near those that share runs of three letters with it, and a little near to any."""
+        found = []
+        for text, whole in zip(texts, self.encode(texts), strict=True):
+            words = list(re.finditer(r"\w+", text))
+            states = np.zeros((len(words), self._dimension), dtype=np.float32)
+            for row, word in enumerate(words):
+                padded = f"^{word.group().casefold()}$"
+                for at in range(len(padded) - 2):
+                    self._add(states[row], padded[at : at + 3])
+            states = unit(states) + 0.8 / np.sqrt(self._dimension)
+            found.append(Tokens.of([word.span() for word in words], states, whole))
+        return tuple(found)
+
+    def _add(self, vector: Vectors, part: str) -> None:
+        number = int.from_bytes(hashlib.blake2b(part.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big")
+        vector[number % self._dimension] += 1.0 if number >> 63 else -1.0
 
 
 class SentenceTransformerEncoder:
@@ -169,6 +186,34 @@ class SentenceTransformerEncoder:
             torch.set_num_threads(self._bulk_threads)
             return unit(model.encode(list(texts), batch_size=self._batch, show_progress_bar=False))
 
+    def tokens(self, texts: Sequence[str]) -> tuple[Tokens, ...]:
+        """The tokens of each text, by the export where there is one."""
+        if not texts:
+            return ()
+        if (exported := self._without_torch()) is not None:
+            return exported.tokens(texts)
+        with self._lock:
+            model = self._model()
+            self._export(model)
+            import torch
+
+            torch.set_num_threads(self._threads)
+            try:
+                rows = model.encode(list(texts), batch_size=self._batch, output_value=None, show_progress_bar=False)
+                marks = [
+                    model.tokenizer(
+                        text,
+                        truncation=True,
+                        max_length=model.max_seq_length,
+                        return_offsets_mapping=True,
+                        return_special_tokens_mask=True,
+                    )
+                    for text in texts
+                ]
+            except (RuntimeError, ValueError, MemoryError, NotImplementedError) as error:
+                raise ModelError(f"the model {self.id} could not tell the tokens of a text: {error}") from error
+        return tuple(_tokens(row, mark) for row, mark in zip(rows, marks, strict=True))
+
     def _without_torch(self) -> ExportedModel | None:
         """The export of this model, when an earlier run left one."""
         if self._exported is None and self._cache is not None and not self._looked:
@@ -233,6 +278,13 @@ class SentenceTransformerEncoder:
                     "(nothing is downloaded: name a complete model folder in the setting `model`)"
                 ) from error
         return self._loaded
+
+
+def _tokens(row: Mapping[str, Any], marks: Mapping[str, Any]) -> Tokens:
+    """Tokens of what sentence-transformers and its tokenizer tell of one text."""
+    own = [n for n, special in enumerate(marks["special_tokens_mask"]) if not special]
+    whole = unit(row["sentence_embedding"].numpy())[0]
+    return Tokens.of([marks["offset_mapping"][n] for n in own], row["token_embeddings"].numpy()[own], whole)
 
 
 def make_encoder(model: str | None = None, *, threads: int = 1, bulk_threads: int | None = None) -> Encoder:

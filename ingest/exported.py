@@ -19,14 +19,18 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ingest.arrays import Vectors, unit
+from ingest.tokens import Tokens
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
     from sentence_transformers import SentenceTransformer
+    from tokenizers import Encoding
 
 log = logging.getLogger(__name__)
 
 TOLERANCE = 1e-4  # the most that a number of a vector may differ from torch's
-FORMAT = 1
+FORMAT = 2
+TOGETHER = 4  # texts of like length that are encoded at once for their tokens
 SAMPLES = (
     "when must the plan be delivered?",
     "5(b) s497A £1,200 — “naïve”",
@@ -73,12 +77,27 @@ class ExportedModel:
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """`[len(texts), dimension]` unit vectors."""
-        encoded = self._tokenizer.encode_batch(list(texts))
-        feed = {
-            "input_ids": np.array([one.ids for one in encoded], dtype=np.int64),
-            "attention_mask": np.array([one.attention_mask for one in encoded], dtype=np.int64),
-        }
-        return unit(self._session.run(["vectors"], feed)[0])
+        return unit(self._session.run(["vectors"], _feed(self._tokenizer.encode_batch(list(texts))))[0])
+
+    def tokens(self, texts: Sequence[str]) -> tuple[Tokens, ...]:
+        """The tokens of each text."""
+        found: dict[int, Tokens] = {}
+        by_length = sorted(range(len(texts)), key=lambda at: len(texts[at]))
+        for first in range(0, len(texts), TOGETHER):
+            batch = by_length[first : first + TOGETHER]
+            encoded = self._tokenizer.encode_batch([texts[at] for at in batch])
+            whole, states = self._session.run(["vectors", "states"], _feed(encoded))
+            for at, one, rows, vector in zip(batch, encoded, states, unit(whole), strict=True):
+                own = [n for n, special in enumerate(one.special_tokens_mask) if not special]
+                found[at] = Tokens.of([one.offsets[n] for n in own], rows[own], vector)
+        return tuple(found[at] for at in range(len(texts)))
+
+
+def _feed(encoded: Sequence[Encoding]) -> dict[str, NDArray[np.int64]]:
+    return {
+        "input_ids": np.array([one.ids for one in encoded], dtype=np.int64),
+        "attention_mask": np.array([one.attention_mask for one in encoded], dtype=np.int64),
+    }
 
 
 def folder_of(cache: Path, encoder_id: str) -> Path:
@@ -116,7 +135,10 @@ def export(model: SentenceTransformer, folder: Path) -> bool:
 
 
 def _write(model: SentenceTransformer, folder: Path) -> None:
-    """The transformer with mean pooling, in one graph; any other kind of model fails the comparison later."""
+    """The transformer with mean pooling, and each token's state, in one graph.
+
+    Any other kind of model fails the comparison later.
+    """
     import torch
 
     transformer = model[0].auto_model
@@ -131,7 +153,7 @@ def _write(model: SentenceTransformer, folder: Path) -> None:
             kinds = torch.zeros_like(input_ids)
             states = self.transformer(input_ids=input_ids, attention_mask=attention_mask, token_type_ids=kinds)[0]
             weights = attention_mask.unsqueeze(-1).to(states.dtype)
-            return (states * weights).sum(1) / weights.sum(1).clamp(min=1e-9)
+            return (states * weights).sum(1) / weights.sum(1).clamp(min=1e-9), states
 
     _remove(folder)
     folder.mkdir(parents=True)
@@ -149,11 +171,12 @@ def _write(model: SentenceTransformer, folder: Path) -> None:
                 (ids, mask),
                 str(folder / "model.onnx"),
                 input_names=["input_ids", "attention_mask"],
-                output_names=["vectors"],
+                output_names=["vectors", "states"],
                 dynamic_axes={
                     "input_ids": both,
                     "attention_mask": both,
                     "vectors": {0: "texts"},
+                    "states": both,
                 },
                 opset_version=17,
                 dynamo=False,

@@ -15,9 +15,10 @@ from numpy.typing import NDArray
 
 from ingest.chunks import Chunk, chunks
 from ingest.encode import Encoder, Vectors
-from ingest.errors import StorageError
+from ingest.errors import ModelError, StorageError
 from ingest.lexical import LexicalIndex, Scores
 from ingest.notice import Document
+from ingest.tokens import TokenCache, TokenEncoder, Tokens
 
 log = logging.getLogger(__name__)
 
@@ -64,6 +65,7 @@ class VectorCache:
         self.encoder = encoder
         self._chunks = Recent[Vectors](most_chunks)
         self._texts = Recent[Vectors](most_texts)
+        self._tokens = TokenCache()
 
     def get(self, keys: Sequence[str]) -> dict[str, Vectors]:
         """The vectors of those keys that are stored."""
@@ -79,13 +81,32 @@ class VectorCache:
         """`[len(texts), dimension]` unit vectors; only texts that are new are encoded."""
         found = self._texts.known(texts)
         new = [text for text in dict.fromkeys(texts) if text not in found]
-        if new:
+        if len(new) == 1 and (both := self.tokens(new)) is not None:  # a question, whose tokens are wanted next
+            self._texts.add({new[0]: both[0].whole})
+            found[new[0]] = both[0].whole
+        elif new:
             encoded = dict(zip(new, self.encoder.encode(new), strict=True))
             self._texts.add(encoded)
             found |= encoded
         if not texts:
             return np.zeros((0, self.encoder.dimension), dtype=np.float32)
         return np.stack([found[text] for text in texts])
+
+    def tokens(self, texts: Sequence[str]) -> tuple[Tokens, ...] | None:
+        """The tokens of each text, or None when the encoder cannot tell them; only texts that are new are encoded."""
+        if not isinstance(self.encoder, TokenEncoder):
+            return None
+        found = self._tokens.known(texts)
+        new = [text for text in dict.fromkeys(texts) if text not in found]
+        if new:
+            try:
+                encoded = dict(zip(new, self.encoder.tokens(new), strict=True))
+            except ModelError as error:
+                log.warning("ranking without the words' own vectors: %s", error)
+                return None
+            self._tokens.add(encoded)
+            found |= encoded
+        return tuple(found[text] for text in texts)
 
 
 @dataclass(frozen=True, slots=True, weakref_slot=True, eq=False)
@@ -138,6 +159,10 @@ class Snapshot:
     def encode(self, texts: Sequence[str]) -> Vectors:
         """`[len(texts), dimension]` unit vectors, by the library's encoder; recent texts are remembered."""
         return self._vectors.encode(texts)
+
+    def tokens(self, texts: Sequence[str]) -> tuple[Tokens, ...] | None:
+        """The tokens of each text by the library's encoder, None when it cannot tell them; recent ones are kept."""
+        return self._vectors.tokens(texts)
 
     def lexical_scores(self, query: str) -> Scores:
         """`[len(chunks)]` float32: the BM25 score of each chunk, 0 where it shares no term with the query."""

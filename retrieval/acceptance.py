@@ -26,6 +26,9 @@ class Evidence(NamedTuple):
     date: float
     words: float  # words of the topic that nothing covers, up to 8, as a share of 8
     elsewhere: float  # share of those words that no sentence in scope covers
+    asked: float  # words of the topic, up to 8, as a share of 8: the more, the more there is to miss
+    soft: float
+    far: float  # words that nothing covers, by their distance from any word of it
 
 
 def evidence_of(ranked: Sequence[Scored]) -> Evidence:
@@ -57,6 +60,9 @@ def evidence_of(ranked: Sequence[Scored]) -> Evidence:
         date=f.date,
         words=min(8, len(best.missing)) / 8,
         elsewhere=len(nowhere) / len(best.missing) if best.missing else 0.0,
+        asked=min(8, best.asked) / 8,
+        soft=f.soft,
+        far=best.far,
     )
 
 

@@ -8,12 +8,14 @@ from functools import cached_property
 
 from ingest.notice import Document
 from retrieval.acceptance import probability
-from retrieval.evidence import Ranking, Scored, units
+from retrieval.evidence import Ranking, Scored, light, units
 from retrieval.knowledge import Knowledge
 from retrieval.question import Question
 from retrieval.scope import Scope
+from retrieval.soft import SoftMatcher
 
 READ_ALL = 600  # clauses: a scope this small is read whole, a larger one through search
+READ_CLOSELY = 8  # documents that may each be read token by token
 READ_TOP = 60  # clauses read of a larger scope
 
 
@@ -26,17 +28,30 @@ class Context:
     scope: Scope
     near: Mapping[tuple[str, str], float] = field(default_factory=dict)
     # (document, clause) that the last answer cited and those beside it, where the question points back: a bonus each
+    closely: bool = True  # whether sentences are compared with the question token by token
 
     def within(self, documents: Iterable[Document]) -> Context:
-        """The same question over fewer documents."""
-        return replace(self, scope=replace(self.scope, documents=tuple(documents)))
+        """The same question over fewer documents; one by one out of many, they are not read as closely."""
+        closely = self.closely and len(self.scope.documents) <= READ_CLOSELY
+        return replace(self, scope=replace(self.scope, documents=tuple(documents)), closely=closely)
 
     def asking(self, question: Question) -> Context:
         return replace(self, question=question)
 
     @cached_property
     def ranking(self) -> Ranking:
-        return Ranking(self.question, self.knowledge.rarity, self._dense, self.near)
+        return Ranking(self.question, self.knowledge.rarity, self._dense, self.near, self._soft)
+
+    @cached_property
+    def _soft(self) -> SoftMatcher | None:
+        if not self.closely:
+            return None
+        rarity, lights = self.knowledge.rarity, {term.stem: light(term) for term in self.question.terms}
+        return SoftMatcher(
+            self.question.bare,
+            lambda stemmed: rarity.weight(stemmed) * lights.get(stemmed, 1.0),
+            self.knowledge.snapshot.tokens,
+        )
 
     @cached_property
     def _positions(self) -> tuple[int, ...]:

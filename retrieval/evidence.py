@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
@@ -18,6 +18,7 @@ from retrieval.abbreviations import abbreviations, other_forms
 from retrieval.anaphora import Antecedents
 from retrieval.features import Features, ranking_weights
 from retrieval.question import Question, Term
+from retrieval.soft import USUAL, SoftMatch, SoftMatcher, least
 from retrieval.wants import KINDS, Kinds, Want
 from retrieval.words import contains, opposites, stems, thesaurus
 
@@ -54,6 +55,8 @@ class Scored:
     features: Features
     score: float
     missing: tuple[str, ...]  # words of the topic that nothing here covers
+    asked: int  # words of the topic
+    far: float  # what these weigh, 0..1, those near to a word of the unit in meaning counting less
 
     @property
     def coverage(self) -> float:
@@ -105,6 +108,9 @@ LISTED = re.compile(
 )
 # A sentence that opens so speaks of something in the one before.
 POINTS_BACK = re.compile(r"^[\"'“‘]?(?:It|They|This|These|That|Those|He|She|Such)\b(?! (?:Notice|notice|is given))")
+
+
+COMPARED = 10  # units that are compared with the question token by token
 
 
 @lru_cache(maxsize=4_096)
@@ -244,9 +250,13 @@ class Ranking:
         rarity: Rarity,
         dense: Mapping[tuple[str, str], float],
         near: Mapping[tuple[str, str], float] = MappingProxyType({}),
+        soft: SoftMatcher | None = None,
     ) -> None:
         self._question = question
         self._near = near
+        self._soft = soft
+        self._matches: dict[tuple[str, int, int], SoftMatch] = {}
+        self._rest = USUAL  # of units that are not compared softly
         self._weights = {t.stem: rarity.weight(t.stem) * light(t) for t in question.terms}
         self._pairs = [(a.stem, b.stem) for a, b in zip(question.terms, question.terms[1:], strict=False)]
         self._topic = {t.stem for t in question.topic}
@@ -263,6 +273,7 @@ class Ranking:
     def features(self, unit: Unit) -> tuple[Features, tuple[str, ...]]:
         """What speaks for a unit, and the words of the topic that nothing in or round it covers."""
         total = sum(self._weights.values()) or 1.0
+        soft = self._matches.get(unit.key, self._rest)
         exact = close = around = about = leads = 0.0
         missing: list[str] = []
         opening = unit.own[:LEADING]
@@ -305,6 +316,7 @@ class Ranking:
                 ),
                 modal=float(any(m.search(unit.text) for m in self._modals)),
                 leads=leads,
+                **_over_usual(soft),
             ),
             tuple(missing),
         )
@@ -325,15 +337,58 @@ class Ranking:
         return 0.5 if facts_in(unit, self._kinds.also) else 0.0
 
     def score(self, unit: Unit) -> Scored:
-        features, missing = self.features(unit)
+        return self._scored(unit, *self.features(unit))
+
+    def _scored(self, unit: Unit, features: Features, missing: tuple[str, ...]) -> Scored:
+        weights = ranking_weights()
         near = self._near.get((unit.document.id, unit.clause.label), 0.0)
-        return Scored(unit, features, ranking_weights().dot(features) + near, missing)
+        return Scored(
+            unit,
+            features,
+            weights.constant + weights.dot(features) + near,
+            missing,
+            len(self._question.topic),
+            self._far(unit, missing),
+        )
+
+    def _far(self, unit: Unit, missing: Sequence[str]) -> float:
+        """What the words that nothing covers weigh, each by its distance from the nearest word of the unit."""
+        match = self._matches.get(unit.key, self._rest)
+        total = sum(self._weights.values()) or 1.0
+        return sum(
+            self._weights[term.stem] / total * match.distance(term.stem)
+            for term in self._question.terms
+            if term.word in missing
+        )
 
     def rank(self, candidates: Iterable[Unit]) -> list[Scored]:
-        """Best first; of equals the one that covers most, then in document order."""
-        return sorted(
-            (self.score(unit) for unit in candidates), key=lambda s: (-round(s.score, 2), -s.coverage, s.unit.key)
-        )
+        """Best first; of equals the one that covers most, then in document order.
+
+        The best by the other features are ranked anew with soft matching.
+        """
+        first = sorted((self.score(unit) for unit in candidates), key=_best_first)
+        best = first[:COMPARED]
+        if self._soft is None or not best:
+            return first
+        matches = self._soft.of([scored.unit.text for scored in best])
+        self._matches = {scored.unit.key: match for scored, match in zip(best, matches, strict=True)}
+        # The others count as the worst of these in each respect, so that none overtakes the last of them.
+        self._rest = least(matches)
+        return sorted((self._softly(scored) for scored in first), key=_best_first)
+
+    def _softly(self, scored: Scored) -> Scored:
+        soft = self._matches.get(scored.unit.key, self._rest)
+        features = scored.features._replace(**_over_usual(soft))
+        return self._scored(scored.unit, features, scored.missing)
+
+
+def _over_usual(soft: SoftMatch) -> dict[str, float]:
+    """The three features, 0 for what is usual, so that scores are alike with and without them."""
+    return {"soft": soft.soft - USUAL.soft, "even": soft.even - USUAL.even, "whole": soft.whole - USUAL.whole}
+
+
+def _best_first(scored: Scored) -> tuple[float, float, tuple[str, int, int]]:
+    return (-round(scored.score, 2), -scored.coverage, scored.unit.key)
 
 
 def denies(unit: Unit, term: Term) -> bool:

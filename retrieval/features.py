@@ -35,11 +35,14 @@ class Features(NamedTuple):
     absent: float  # words that no document has
     modal: float  # "may" is asked and "may" is said, or "must" and "should"
     leads: float  # words met where the sentence opens, so that it is about them
+    soft: float  # words met by tokens of like meaning, over the usual (retrieval/soft.py)
+    even: float  # the same, all tokens of the question counting alike
+    whole: float  # cosine of question and sentence, over the usual
 
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """A weight for each feature, and for a probability the constant."""
+    """A weight for each feature, and the constant that brings their sum to the scale of a score or a probability."""
 
     by_name: Mapping[str, float]
     constant: float = 0.0

@@ -105,6 +105,11 @@ def tokens(text: str) -> tuple[str, ...]:
     return tuple(fold(match.group()) for match in _TOKEN.finditer(text))
 
 
+def spans(text: str) -> tuple[tuple[int, int, str], ...]:
+    """The same with where each stands: start, end, folded word."""
+    return tuple((match.start(), match.end(), fold(match.group())) for match in _TOKEN.finditer(text))
+
+
 def stems(text: str) -> tuple[str, ...]:
     return tuple(stem(token) for token in tokens(text))
 

@@ -1,0 +1,104 @@
+"""Soft matching: each word of the question by the token of a sentence that is nearest to it in meaning.
+
+It sees what no list of close words knows ("impartial" and "independent"), at the price of encoding the sentence;
+so it looks at a few sentences only, which the other features have chosen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ingest.tokens import Tokens
+from retrieval.words import STOP, spans, stem
+
+TokenSource = Callable[[Sequence[str]], tuple[Tokens, ...] | None]
+
+
+@dataclass(frozen=True, slots=True)
+class SoftMatch:
+    """How near a sentence is to the question, by the vectors of their tokens; cosines."""
+
+    soft: float  # the question's words, weighted by their rarity
+    even: float  # all tokens of the question alike, the small words too
+    whole: float  # the question's own vector with the sentence's
+    words: Mapping[str, float] = field(default_factory=dict)  # each word of the question, by its stem
+
+    def distance(self, stemmed: str) -> float:
+        """How far a word is from the nearest here: 0 as near as close words are, 1 as far as any two are."""
+        near = [self.words.get(word, HALFWAY) for word in stemmed.split()]  # a phrase has several words
+        return max(0.0, min(1.0, (NEAR - sum(near) / max(1, len(near))) / (NEAR - FAR)))
+
+
+NEAR, HALFWAY, FAR = 0.75, 0.575, 0.4  # cosines of close words, of words of which nothing is known, of any two
+USUAL = SoftMatch(0.6, 0.5, 0.45)  # of an ordinary candidate, where the encoder has no tokens
+
+
+def least(matches: Sequence[SoftMatch]) -> SoftMatch:
+    """The worst of several (not none) in each respect."""
+    return SoftMatch(*(min(getattr(match, name) for match in matches) for name in ("soft", "even", "whole")))
+
+
+class SoftMatcher:
+    """Compares sentences with one question."""
+
+    def __init__(self, question: str, weight: Callable[[str], float], tokens: TokenSource) -> None:
+        """`weight` of a stem: how much it tells."""
+        self._question = question
+        self._weight = weight
+        self._tokens = tokens
+
+    def of(self, sentences: Sequence[str]) -> tuple[SoftMatch, ...]:
+        """One for each sentence."""
+        own = self._own
+        read = self._tokens(sentences) if own is not None else None
+        if own is None or read is None:
+            return (USUAL,) * len(sentences)
+        return tuple(own.match(tokens) for tokens in read)
+
+    @cached_property
+    def _own(self) -> _Question | None:
+        read = self._tokens([self._question])
+        return None if read is None else _Question(read[0], tuple(self._words(read[0])))
+
+    def _words(self, tokens: Tokens) -> Iterator[_Word]:
+        """The words that say something, with the tokens of each."""
+        starts = tokens.offsets[:, 0]
+        for start, end, word in spans(self._question):
+            bare = word.removesuffix("'s")
+            inside = np.flatnonzero((starts >= start) & (starts < end))
+            if bare not in STOP and len(inside):
+                stemmed = stem(bare)
+                yield _Word(stemmed, self._weight(stemmed), inside)
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    stem: str
+    weight: float
+    tokens: NDArray[np.intp]
+
+
+@dataclass(frozen=True, slots=True)
+class _Question:
+    tokens: Tokens
+    words: tuple[_Word, ...]
+
+    def match(self, sentence: Tokens) -> SoftMatch:
+        if not len(self.tokens) or not len(sentence):
+            return SoftMatch(0.0, 0.0, 0.0)
+        cosines = self.tokens.vectors.astype(np.float32) @ sentence.vectors.astype(np.float32).T
+        nearest = cosines.max(axis=1)
+        near = [float(nearest[word.tokens].mean()) for word in self.words]
+        total = sum(word.weight for word in self.words)
+        even = float(nearest.mean())
+        return SoftMatch(
+            soft=sum(word.weight * by for word, by in zip(self.words, near, strict=True)) / total if total else even,
+            even=even,
+            whole=float(self.tokens.whole @ sentence.whole),
+            words={word.stem: by for word, by in zip(self.words, near, strict=True)},
+        )
