@@ -2,7 +2,8 @@
 
 Ranking: the weights that make the expected clause's sentences likeliest among all in scope (softmax, L2).
 Acceptance: the probability that the best sentence is the answer, from its features and its lead over the next
-clause (logistic regression on standardised evidence, L2); refusals and wrongly ranked questions are the negatives.
+clause (logistic regression on standardised evidence, L2, no weight against its evidence's sense); the negatives
+are refusals, wrongly ranked questions, and answerable ones with their answers taken out.
 Only `part: tuning` is read, and what is told of the fit is by cross-validation.
 """
 
@@ -44,6 +45,8 @@ from retrieval.words import fold
 Floats = NDArray[np.float64]
 
 USUAL_BEST = 0.95  # the score to which the thresholds of retrieval/ are set
+TAKEN_OUT = 0.2  # of a question whose expected clauses are taken out, so that the best of the others is wrong
+AGAINST = frozenset({"absent", "lost", "untyped", "words", "far", "elsewhere"})  # evidence that never speaks for an answer
 LEAST_SPREAD = 0.2  # of a piece of evidence: what seldom varies gets no great weight
 GENERATED, SEED = 30, 7
 GENERATED_WEIGHT = 0.3  # of a question about generated notices, which are all alike, beside 1
@@ -136,10 +139,16 @@ def fit_acceptance(
     found: Sequence[Sample], ranking: Floats, constant: float, strength: float = 3.0
 ) -> tuple[Floats, float]:
     """Weights and constant of the logistic regression, for sentences ranked by these weights."""
-    lists = [ranked_by(sample, ranking, constant) for sample in found]
-    x = np.array([evidence_of(ranked) for ranked, _ in lists])
-    y = np.array([gold[0] for _, gold in lists], dtype=float)
-    weight = np.array([sample.weight for sample in found])
+    rows: list[tuple[Evidence, bool, float]] = []
+    for sample in found:
+        ranked, gold = ranked_by(sample, ranking, constant)
+        rows.append((evidence_of(ranked), bool(gold[0]), sample.weight))
+        others = [scored for scored, expected in zip(ranked, gold, strict=True) if not expected]
+        if others and gold.any():
+            rows.append((evidence_of(others), False, sample.weight * TAKEN_OUT))
+    x = np.array([evidence for evidence, _, _ in rows])
+    y = np.array([right for _, right, _ in rows], dtype=float)
+    weight = np.array([w for _, _, w in rows])
     mean, spread = x.mean(axis=0), np.maximum(x.std(axis=0), LEAST_SPREAD)
     z = (x - mean) / spread
 
@@ -150,7 +159,8 @@ def fit_acceptance(
         value = -(weight * (y * np.log(p) + (1 - y) * np.log(1 - p))).sum() + strength * (weights @ weights) / 2
         return float(value), np.append(off @ z + strength * weights, off.sum())
 
-    fitted = minimize(loss, np.zeros(z.shape[1] + 1), jac=True, method="L-BFGS-B").x
+    bounds = [(None, 0) if n in AGAINST else (0, None) for n in Evidence._fields] + [(None, None)]
+    fitted = minimize(loss, np.zeros(z.shape[1] + 1), jac=True, method="L-BFGS-B", bounds=bounds).x
     weights = fitted[:-1] / spread
     return np.asarray(weights), float(fitted[-1] - weights @ mean)
 
