@@ -46,9 +46,7 @@ Floats = NDArray[np.float64]
 
 USUAL_BEST = 0.95  # the score to which the thresholds of retrieval/ are set
 TAKEN_OUT = 0.2  # of a question whose expected clauses are taken out, so that the best of the others is wrong
-AGAINST = frozenset(
-    {"absent", "lost", "untyped", "words", "far", "elsewhere"}
-)  # never speak for an answer
+AGAINST = frozenset({"absent", "lost", "untyped", "words", "far", "elsewhere"})  # never speak for an answer
 LEAST_SPREAD = 0.2  # of a piece of evidence: what seldom varies gets no great weight
 GENERATED, SEED = 30, 7
 GENERATED_WEIGHT = 0.3  # of a question about generated notices, which are all alike, beside 1
