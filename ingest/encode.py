@@ -103,7 +103,7 @@ class HashEncoder:
                 padded = f"^{word.group().casefold()}$"
                 for at in range(len(padded) - 2):
                     self._add(states[row], padded[at : at + 3])
-            states = unit(states) + 0.8 / np.sqrt(self._dimension)
+            states = unit(states) + 0.4 / np.sqrt(self._dimension)
             found.append(Tokens.of([word.span() for word in words], states, whole))
         return tuple(found)
 
