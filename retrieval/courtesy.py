@@ -49,6 +49,7 @@ def without_courtesy(question: str) -> str:
     return bare + ("?" if text.endswith("?") and not bare.endswith("?") else "")
 
 
+_TEXTED = re.compile(r"\b(needs?|ha[sv]e?|want|got|supposed|going|due|able|required|ought|up) 2(?= [a-z])", re.I)
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>|<!--.*?-->")
 
 
@@ -60,6 +61,7 @@ _SQL = re.compile(
 
 def _without_markup(question: str) -> str:
     """The words of a question that was pasted as HTML, or behind a database command."""
+    question = _TEXTED.sub(r"\1 to", question)
     plain = html.unescape(_TAG.sub(" ", question)) if _TAG.search(question) else question
     return _SQL.sub("", plain)
 

@@ -22,7 +22,7 @@ _WORDS: dict[str, str] = {
     "report_date": "report published publication publish date dated released issued out came",
     "inspection": "inspection inspect inspected visit visited date dates took place happen inspector inspectors",
     "date": "date day month year",
-    "signatory": "bottom foot end name post person hold role capacity position title job rank sign signed signs signature signatory name write wrote written author sender send sent issue issued behalf person official "
+    "signatory": "describe put bottom foot end name post person hold role capacity position title job rank sign signed signs signature signatory name write wrote written author sender send sent issue issued behalf person official "
     "whose",
     "addressee": "address addressed send sent recipient addressee receive received to write written issue issued given get person serve served "
     "name",
@@ -46,7 +46,7 @@ _WORDS: dict[str, str] = {
     "percentage": "percentage percent proportion share per cent",
     "affiliation": "party political belong group member which represent lead stand for from politics councillor affiliation",
     "person": "person name",
-    "person_role": "hold person capacity portfolio remit role job title position post name person official",
+    "person_role": "describe hold person capacity portfolio remit role job title position post name person official",
     "organisation": "organisation body council company authority agency which",
 }
 
@@ -73,6 +73,7 @@ _PICKS: tuple[tuple[str, tuple[str, ...]], ...] = (
         ("report_date",),
     ),
     (r"\bname (?:is |was |appears |stands )?(?:at|on) the (?:bottom|foot|end)\b", ("signatory",)),
+    (r"\bput(?:s|ting)? (?:his|her|their|a|its) name (?:to|on)\b", ("signatory",)),
     (r"\brate of\b|\bper (?:cent|\d)", ("rate", "percentage")),
     (r"\b(?:political )?part(?:y|ies)\b(?! to\b)", ("affiliation",)),
     (r"\bsignator", ("signatory",)),

@@ -140,11 +140,12 @@ def answer_filled(filled: Filled, knowledge: Knowledge, today: date) -> Draft:
     if filled.documents:
         kept = tuple(d for d in scope.documents if d.id in filled.documents)
         scope = replace(scope, documents=kept, why=f"{scope.why}, as cited last", narrowed=True) if kept else scope
+    near = frozenset() if _of_the_paper(filled.question) else filled.near
     context = Context(
         without_statutes(as_role(scope.question), scope),
         knowledge,
         scope,
-        bonuses(filled.near, scope.documents, pointing=filled.pointing),
+        bonuses(near, scope.documents, pointing=filled.pointing),
     )
     if filled.whole and filled.documents and (draft := _in_what_was_cited(context, filled)):
         return draft
@@ -154,6 +155,11 @@ def answer_filled(filled: Filled, knowledge: Knowledge, today: date) -> Draft:
         if draft is not None:
             return draft.led_by(scope.why)
     return nothing(context)
+
+
+def _of_the_paper(question: Question) -> bool:
+    """ "Why was that notice given" asks of the paper, not of what was cited of it last."""
+    return question.want is Want.REASON and bool(question.kinds) and not question.topic
 
 
 def _in_what_was_cited(context: Context, filled: Filled) -> Draft | None:

@@ -182,7 +182,10 @@ _PART_OF = re.compile(
 
 def _told_by(question: str, names: set[str], kinds: frozenset[str]) -> Iterator[Term]:
     """The words after the one for a paper that tell what it is about."""
-    for match in re.finditer(rf"\b(?:{_kind_pattern(kinds)})\s+{_ABOUT}\s+(.{{3,80}}?){_ABOUT_ENDS}", fold(question)):
+    to_whom = r"(?:\s+(?:to|from|by|for)(?:\s+[\w'’]+){1,4}?)?"
+    for match in re.finditer(
+        rf"\b(?:{_kind_pattern(kinds)}){to_whom}\s+{_ABOUT}\s+(.{{3,80}}?){_ABOUT_ENDS}", fold(question)
+    ):
         if _PART_OF.search(question[: match.start()]):
             continue
         for word in tokens(match[1]):
@@ -277,6 +280,8 @@ def _terms(
             rest[at : at + len(reference.words)] = " " * len(reference.words)
     for match in dates:
         rest[match.span.start : match.span.end] = " " * len(match.span)
+    for told in _WHEN_PAPER.finditer("".join(rest)):
+        rest[told.start("deed") : told.end("deed")] = " " * (told.end("deed") - told.start("deed"))
     left = re.sub(r"(?<=[A-Za-z])-\d+\b", "", _AT_THE_TIME.sub(" ", "".join(rest)))
     terms: dict[str, Term] = {}
     left = _ASKING.sub(" ", left)
@@ -296,6 +301,10 @@ def _terms(
 
 
 _HONORIFICS = frozenset("mr mrs ms miss dr prof professor cllr councillor sir dame lord lady".split())
+# "When the letter was written" tells the time by a paper.
+_WHEN_PAPER = re.compile(
+    r"\bwhen (?:the|that|this) (?:[\w'’-]+ ){1,4}?(?P<deed>(?:was|were|went|came) (?:being )?\w+)\b", re.I
+)
 _ASKS_WHY = frozenset(
     map(stem, "lead led cause caused prompt prompted trigger triggered reason reasons ground grounds why".split())
 )

@@ -93,11 +93,11 @@ _PATTERNS: tuple[tuple[Want, str], ...] = (
     ),
     (
         Want.DUE,
-        r"\b(?:what(?:'s| is| are| was| has| needs?| must| should| else)?(?: to)?(?: \w+){0,3} (?:due|happens?|happening|expected|fall(?:s|ing) due|be done|be delivered|be finished|be complete[d]?)(?: \w+){0,2} (?:by|on|before|in|during|next|this|at the end of|after)\b|\b(?:what|anything|something) (?:happened|happens|took place|occurred|was done|is planned|is scheduled|is happening|is set|is arranged) (?:for|on|in|by|at|during|before|after)\b|^(?:what is |what's |anything |things )?(?:due|deadlines?) (?:in|by|on|before|after|this|next|during)\b|\b(?:which|what) (?:\w+ ){0,2}(?:plans?|deadlines?|actions|duties|notices?) (?:are |is |fall(?:s|ing)? |come(?:s)? |must be )?(?:due|delivered|completed?|finish\w*) (?:in|by|on|before|after)\b|(?:deadlines?|anything|something|what(?:'s| is)) (?:due |falling |coming )?(?:next|this|in|by|before|after) (?:month|week|year|the end of|january|february|march|april|may|june|july|august|september|october|november|december|20\d\d))",
+        r"\b(?:what(?:'s| is| are| was| has| needs?| must| should| else)?(?: to)?(?: \w+){0,3} (?:due|happens?|happening|expected|fall(?:s|ing) due|be done|be delivered|be finished|be complete[d]?)(?: \w+){0,2} (?:by|on|before|in|during|next|this|at the end of|after)\b|\bwhat (?:was|were|got) (?:\w+ )?(?:published|issued|signed|sent|released|announced|agreed) (?:on|in)\b|\b(?:what|anything|something) (?:happened|happens|took place|occurred|was done|is planned|is scheduled|is happening|is set|is arranged) (?:for|on|in|by|at|during|before|after)\b|^(?:what is |what's |anything |things )?(?:due|deadlines?) (?:in|by|on|before|after|this|next|during)\b|\b(?:which|what) (?:\w+ ){0,2}(?:plans?|deadlines?|actions|duties|notices?) (?:are |is |fall(?:s|ing)? |come(?:s)? |must be )?(?:due|delivered|completed?|finish\w*) (?:in|by|on|before|after)\b|(?:deadlines?|anything|something|what(?:'s| is)) (?:due |falling |coming )?(?:next|this|in|by|before|after) (?:month|week|year|the end of|january|february|march|april|may|june|july|august|september|october|november|december|20\d\d))",
     ),
     (
         Want.SUMMARY,
-        r"\b(?:tell me (?:more )?about|outline|sum up|summar(?:y|ise|ize)|overview|gist|what (?:is|was|'s) (?:the|this|that) (?:(?!(?:if|for|of|in|to|when|under|on|by|from|that)\b)\S+ ){0,6}(?:notice|letter|article|report|document|reprimand|story)(?: (?:all )?about| for| say| saying)?\s*\??$|what (?:does|do|did) (?:the|this|that) (?:\S+ ){0,6}?(?:notice|letter|article|report|document|reprimand|story) (?:say|cover|ask(?: for)?|contain|require|do)\s*\??$|what(?: is|'s) (?:the|this|that) (?:\S+ ){0,4}(?:notice|letter|article|reprimand|document)\b.{0,40}\babout\s*\??$|explain the (?:\S+ ){0,4}(?:notice|letter|article|report|document)\b|main points|key points)",
+        r"\b(?:tell me (?:more )?about|outline|sum up|summar(?:y|ise|ize)|overview|gist|what (?:is|was|'s) (?:the|this|that) (?:(?!(?:if|for|of|in|to|when|under|on|by|from|that)\b)\S+ ){0,6}(?:notice|letter|article|report|document|reprimand|story)(?: (?:all )?about| for| say| saying)?\s*\??$|what (?:does|do|did) (?:the|this|that) (?:\S+ ){0,6}?(?:notice|letter|article|report|document|reprimand|story) (?:say|cover|ask(?: for)?|contain|require|do)\s*\??$|what(?: is|'s) (?:the|this|that) (?:\S+ ){0,4}(?:notice|letter|article|reprimand|document|report|story|piece)\b.{0,40}\babout\s*\??$|explain the (?:\S+ ){0,4}(?:notice|letter|article|report|document)\b|main points|key points)",
     ),
     (
         Want.INTERVAL,
@@ -109,7 +109,7 @@ _PATTERNS: tuple[tuple[Want, str], ...] = (
     ),
     (
         Want.AMOUNT,
-        r"\b(?:how much|how (?:big|large|high|great|hefty) (?:an? )?|what (?:\w+ ){0,2}(?:amount|sum|budget|cost|price|fee|fine|funding)\b|(?:cost|price|budget|amount|spend|value|size) of|(?:funding|budget|grant|amount|cost)\s*\??$|what (?:has|have|had|did|does|do|will) .{2,60}\b(?:spen[dt]|pay|paid|cost)\b|£)",
+        r"\b(?:how much|how (?:big|large|high|great|hefty) (?:an? )?|what (?:\w+ ){0,2}(?:amount|sum|budget|cost|price|fee|fine|funding)\b|(?:cost|price|budget|amount|spend|value|size) of|(?:funding|budget|grant|amount|cost)\s*\??$|what (?:is|are|was|were) .{2,40}\bpaid\b|what (?:has|have|had|did|does|do|will) .{2,60}\b(?:spen[dt]|pay|paid|cost)\b|£)",
     ),
     (
         Want.COUNT,
@@ -142,7 +142,7 @@ _PATTERNS: tuple[tuple[Want, str], ...] = (
     ),
     (
         Want.ROLE,
-        r"\b(?:what (?:is|was|'s|are|were|does) .*\b(?:role|job|position|title|post|capacity)|what (?:\w+ )?(?:roles?|jobs?|titles?|positions?|posts?) (?:is|are|was|were|do|does|did|has|have)\b|(?:role|job title|position|job|title) of|who (?:is|was|'s) [a-z]+ [a-z'’-]+\??$|what (?:does|did) .* do for a living|in what capacity|portfolio|remit|what (?:does|did) [a-z'’-]+(?: [a-z'’-]+)? do)(?!\w)",
+        r"\b(?:what (?:is|was|'s|are|were|does) .*\b(?:role|job|position|title|post|capacity)|what (?:\w+ )?(?:roles?|jobs?|titles?|positions?|posts?) (?:is|are|was|were|do|does|did|has|have)\b|(?:role|job title|position|job|title|post) of|who (?:is|was|'s) [a-z]+ [a-z'’-]+\??$|what (?:does|did) .* do for a living|in what capacity|portfolio|remit|what (?:does|did) [a-z'’-]+(?: [a-z'’-]+)? do)(?!\w)",
     ),
     (
         Want.PERSON,
@@ -195,6 +195,10 @@ _CONFIRM = re.compile(
 )
 
 
+_CLEFT = re.compile(
+    r"^(?:so |and |but )?(?:is|was|were|isn't|wasn't) it (?:really |actually )?(?:the |a |an )?[\w'’ ]+ (?:who|that|which)\b",
+    re.I,
+)
 # The word that a question opens with says what it asks for, whatever other words of asking follow.
 _OPENINGS = (
     (
@@ -263,6 +267,8 @@ def wants(question: str) -> tuple[Want, ...]:
     if _CONFIRM.match(text) or re.match(r"^(?:i (?:need|want) to know )?(?:whether|if) ", text, re.I):
         return (Want.YES_NO,)
     bare = _POLITE.sub("", text).strip() if _POLITE.match(text) else text
+    if _CLEFT.match(bare):
+        return (Want.YES_NO,)
     found = [want for want, pattern in _COMPILED if pattern.search(bare)]
     for opening, meant in _OPENINGS:
         if opening.match(bare) and (first := next((want for want in found if want in meant), None)):
