@@ -36,6 +36,10 @@ _TASKS = re.compile(
     re.I,
 )
 _ABOUT = re.compile(r"(?:please |can you |could you )?tell me (?:more )?about the\b", re.I)
+_COMMAND = re.compile(
+    r"^\W*(?:select\s+[\w*, ]+\s+from\s+\w+(?:\s+where\b[^?]*)?|drop\s+table\s+\w+|delete\s+from\s+\w+|insert\s+into\s+\w+[^?]*)\W*$",
+    re.I,
+)
 _TALK = re.compile(
     r"^(?:(?:hi|hello|hey|hiya|yo|good (?:morning|afternoon|evening|day)|greetings"
     r"|howdy)\b(?:[\s,!.]+(?:there|all|team|clausewise|bot|everyone|again|mate|friend))*"
@@ -97,7 +101,11 @@ def decline(question: str, *, about_papers: bool = False) -> Draft | None:
             "I answer only from the documents, in their own words, and cannot set that rule aside.",
             "an order to leave the rules",
         )
-    if (_TASKS.search(text) and not (about_papers and _ABOUT.match(text))) or _OUTSIDE.search(text):
+    if (
+        (_TASKS.search(text) and not (about_papers and _ABOUT.match(text)))
+        or _COMMAND.search(text)
+        or _OUTSIDE.search(text)
+    ):
         return _declined(
             "That is not a question about the documents. I answer only what they say.", "a task, no question"
         )

