@@ -279,7 +279,8 @@ def corrected(draft: Draft, question: Question) -> Draft:
         return draft.led_by(*because)
     first = draft.lines[0]
     subjects = [m for m in question.names.mentions if m.corrected_from and m.name.kind is NameKind.SUBJECT]
-    meant = f"{subjects[0].name.shown} (for “{subjects[0].corrected_from}”)" if subjects else ""
+    shown = first.quotes[0].document.subject if first.quotes else None
+    meant = f"{shown or subjects[0].name.shown} (for “{subjects[0].corrected_from}”)" if subjects else ""
     label = first.label or meant
     return replace(draft, lines=(replace(first, label=label), *draft.lines[1:])).led_by(*because)
 
