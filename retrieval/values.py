@@ -23,6 +23,7 @@ from retrieval.words import fold, stems
 _IN_PROSE = frozenset({"count", "percentage", "amount", "date", "duration", "deadline"})
 CLOSE = 0.12  # facts this near to the best answer the same question
 CERTAIN = 0.95  # a fact this good is what is meant, however well another clause has the question's words
+COMMON = 3.0  # the most that a word for the kind of fact itself weighs, before its share is taken
 ENOUGH = 0.5  # below this a fact does not answer
 
 
@@ -234,8 +235,9 @@ def _uncovered(context: Context, best: Match) -> bool:
     covered = {t.stem for t in context.question.topic if covers(best.fact.kind, t.stem)}
     if all(t.stem in covered for t in context.question.topic):
         return False
-    weights = {
-        t.word: context.knowledge.rarity.weight(t.stem) * (0.35 if t.stem in covered else 1.0)
+    rarity = context.knowledge.rarity.weight
+    weights = {  # a word for the kind itself says little, however rare it is in the documents
+        t.word: 0.35 * min(COMMON, rarity(t.stem)) if t.stem in covered else rarity(t.stem)
         for t in context.question.topic
     }
     lost = sum(weights.get(word, 0.0) for word in best.missing)
