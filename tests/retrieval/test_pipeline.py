@@ -142,10 +142,7 @@ def test_declined(seed_desk: Desk, question: str) -> None:
         ("  when\n\tmust   Halton deliver its plan ?? ", Status.ANSWERED, "end of November 2022", (HALTON, "11")),
         ("who is the chair of the board of Bolton?", Status.NOT_FOUND, "Bolton", None),
         ("what does clause 31 of the Halton notice say?", Status.NOT_FOUND, "ends at 13", None),
-        pytest.param(
-            *("how many social workers does Sefton have?", Status.NOT_FOUND, "", None),
-            marks=pytest.mark.xfail(strict=False, reason="another thing's count passes with hashed vectors"),
-        ),
+        ("how many social workers does Sefton have?", Status.NOT_FOUND, "", None),
     ],
 )
 def test_table(seed_desk: Desk, question: str, status: Status, says: str, place: tuple[str, str] | None) -> None:
