@@ -108,7 +108,7 @@ FREEZE = .venv-lock/bin/python -m pip freeze --all --exclude-editable | grep -vE
 
 .PHONY: clean
 clean: ## remove the index, the caches and the virtual environment
-	rm -rf '$(DATA)' $(VENV) .venv-lock build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf '$(DATA)' $(VENV) .venv-lock build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .schemathesis .import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # --- set-up: each step leaves a stamp in the virtual environment and is done again when what it stands on changes
