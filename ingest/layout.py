@@ -24,8 +24,6 @@ _BOLD_LINE = re.compile(r"(?:\*\*|__)(?=[^*_]+(?:\*\*|__)\s*:?$)")
 _APART = re.compile(r"(?:cc|c\.c\.|enc|encl|bcc)\b\s*[:.]", re.IGNORECASE)
 _FIRST_WORD = re.compile(r"\S+")
 _LONG_LINE = 90  # characters of a line that, unended, goes on in the next
-HEADING_LENGTH = 120
-HEADING_WORDS = 16
 
 
 @dataclass(frozen=True, slots=True)

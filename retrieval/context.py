@@ -84,6 +84,11 @@ class Context:
         )
 
     @cached_property
+    def lost(self) -> frozenset[str]:
+        """The words of the topic that no unit in scope covers."""
+        return frozenset.intersection(*(frozenset(s.missing) for s in self.ranked)) if self.ranked else frozenset()
+
+    @cached_property
     def probability(self) -> float:
         """How likely the best unit is to answer."""
         return probability(self.ranked)

@@ -35,10 +35,7 @@ def answer_documents_counted(context: Context) -> Draft | None:
     if not documents:
         return None
     quotes = [Quote.of_clause(d, next((c for c in d.clauses if c.label != "title"), d.clauses[0])) for d in documents]
-    said = number_word(len(documents))
-    head = Line(
-        f"{said.capitalize()} (counted).", tuple(quotes), derived=frozenset({said, str(len(documents)), "counted"})
-    )
+    head = _count(len(documents), *quotes)
     lines = [
         Line(sentence(quote.text), (quote,), label_of(d, documents)) for d, quote in zip(documents, quotes, strict=True)
     ]

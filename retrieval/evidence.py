@@ -17,6 +17,7 @@ from ingest.sentences import sentences
 from retrieval.abbreviations import abbreviations, other_forms
 from retrieval.anaphora import Antecedents
 from retrieval.features import Features, ranking_weights
+from retrieval.known import initials
 from retrieval.question import Question, Term
 from retrieval.soft import USUAL, SoftMatch, SoftMatcher, least
 from retrieval.wants import KINDS, Kinds, Want
@@ -143,9 +144,8 @@ def called(body: str | None) -> str:
     """A body's name with its initials, as it is called for short ("Department for Trade", "DfT")."""
     if not body:
         return ""
-    capitals = [word[0] for word in body.split() if word[0].isupper()]
-    initials = "".join(word[0] for word in body.split() if word[0].isalpha())
-    return f"{body} {''.join(capitals)} {initials}" if len(capitals) > 1 else body
+    every, capitals = initials(body)
+    return f"{body} {capitals} {every}" if len(capitals) > 1 else body
 
 
 def _context(document: Document, clause: Clause, by_label: Mapping[str, Clause], first_item: Mapping[str, int]) -> str:

@@ -54,6 +54,12 @@ class Reading:
         return tuple(dict.fromkeys(mention.name for mention in self.mentions if mention.name.kind is kind))
 
 
+def initials(body: str) -> tuple[str, str]:
+    """The initials of a body's name: those of all its words, and those of the words in capitals."""
+    words = body.split()
+    return "".join(w[0] for w in words if w[0].isalpha()), "".join(w[0] for w in words if w[0].isupper())
+
+
 def key_of(words: str) -> str:
     """The form in which names are compared: folded, no punctuation, `saint` as `st`."""
     plain = re.sub(r"[^\w\s]", "", fold(words).replace("-", " "))

@@ -15,7 +15,7 @@ from rapidfuzz.distance import OSA
 from ingest.names import core, is_government, shown_core
 from ingest.notice import Document
 from retrieval.english import is_common, is_written
-from retrieval.known import HONORIFIC, Mention, Name, NameKind, Reading, key_of, mentioned, subjects_of
+from retrieval.known import HONORIFIC, Mention, Name, NameKind, Reading, initials, key_of, mentioned, subjects_of
 from retrieval.words import PAPER, STOP, fold, stem, stems, thesaurus
 
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*\.?")
@@ -348,8 +348,7 @@ def _called(issuer: str | None) -> Iterator[str]:
     """The words, folded, by which a question calls the body that issued a paper: its initials, "department"."""
     if issuer and len(issuer.split()) > 1:
         words = issuer.split()
-        yield fold("".join(word[0] for word in words if word[0].isalpha()))
-        yield fold("".join(word[0] for word in words if word[0].isupper()))
+        yield from map(fold, initials(issuer))
         if is_government(words[0]):
             yield fold(words[0])
         elif not _NAMED_FOR_WORK.search(issuer):

@@ -97,25 +97,18 @@ def good_enough(context: Context, best: Scored) -> bool:
 
 def told_of_others(context: Context) -> bool:
     """Whether the question has a word, or its close one, that other documents have and those of its subject lack."""
-    everywhere = lost(context)
     rarity = context.knowledge.rarity
     return any(
         not rarity.is_absent(t.stem) or any(not rarity.is_absent(" ".join(r)) for r in thesaurus().of(t.stem))
         for t in context.question.topic
-        if t.word in everywhere and not covers("date", t.stem)
+        if t.word in context.lost and not covers("date", t.stem)
     )
-
-
-def lost(context: Context) -> set[str]:
-    """The words of the topic that no sentence in scope covers."""
-    return set.intersection(*(set(s.missing) for s in context.ranked)) if context.ranked else set()
 
 
 def lost_everywhere(context: Context) -> float:
     """Share of the topic's words that no sentence in scope covers, 0..1."""
     topic = context.question.topic
-    missing = lost(context)
-    return sum(t.word in missing for t in topic) / len(topic) if len(topic) > 2 else 0.0
+    return sum(t.word in context.lost for t in topic) / len(topic) if len(topic) > 2 else 0.0
 
 
 def predicate_lost(context: Context, missing: Sequence[str]) -> bool:

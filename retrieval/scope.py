@@ -280,11 +280,7 @@ def _missing_person(question: Question, scope: Scope) -> Draft | None:
 def _never_met(question: Question, knowledge: Knowledge) -> Draft | None:
     """What one person did to another is a false premise where no document names both."""
     people = question.people
-    if (
-        len(people) != 2
-        or question.subjects
-        or question.want not in (Want.REASON, Want.OPEN, Want.DATE, Want.QUOTATION)
-    ):
+    if len(people) != 2 or question.subjects or question.want not in _DOINGS:
         return None
     between = re.search(
         rf"{_last(people[0])}\b.*\b(?:to|with|by|meet|met|tell|told|ask|asked|appoint\w*|write|wrote)\b.*{_last(people[1])}",

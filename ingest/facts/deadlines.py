@@ -52,14 +52,12 @@ _OF_A_THING = re.compile(
     r"\s+of\s+(?!(?:the|this|that|these|those|an?|its|your|our|their|his|her|it|being|receipt|receiving|service"
     r"|issue|publication|delivery|appointment|notice|notification|request|[0-9]|[A-Z])(?:\b|(?<=[0-9A-Z])))"
 )
-_LATEST = re.compile(r"^\s*,?\s*(?:at\s+the\s+(?:very\s+)?latest)", re.IGNORECASE)
 _QUALIFIER = re.compile(
     r"^\s*,?\s*(?P<words>(?:\([^)]*\)\s*)?(?:,?\s*(?:or|and)\s+(?:sooner|earlier|later|more\s+\w+|less\s+\w+"
     r"|as\s+soon|such)\b[^.;]*"
     r"|,?\s*(?:at\s+the\s+(?:very\s+)?(?:latest|least)|unless|subject\s+to|where|if|whichever|provided)\b[^.;]*)?)",
     re.IGNORECASE,
 )
-_ADVERB = re.compile(r"\b(?:every|each|per)\b", re.IGNORECASE)
 _IN_WORDS = re.compile(
     r"\b(?:without\s+(?:undue\s+|further\s+)?delay|immediately|forthwith|as\s+soon\s+as\s+(?:is\s+)?(?:reasonably\s+)?(?:possible|practicable)"
     r"|at\s+the\s+earliest\s+opportunity|with\s+immediate\s+effect"

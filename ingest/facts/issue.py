@@ -26,7 +26,6 @@ _ACTS = re.compile(
     rf"\b(?:varies|amends|modifies|revokes|withdraws|cancels|supersedes|replaces|rescinds|follows|refers\s+to)\b.*\b{_PAPER}\b",
     re.IGNORECASE | re.DOTALL,
 )
-_WRITING = re.compile(r"^\s*(?:I\s+am|we\s+are)\s+writing\b", re.IGNORECASE)
 _LABEL = re.compile(
     r"^\s*(?:(?:date(?:d)?|issued?|issue\s+date|published|date\s+(?:of\s+)?(?:this\s+|the\s+)?(?:issued?|issue|publication|letter"
     r"|notice|report|reprimand|decision|order|direction)|report\s+published|sent"
