@@ -32,7 +32,8 @@ from retrieval.answer import Ask
 from retrieval.context import Context
 from retrieval.courtesy import without_courtesy
 from retrieval.draft import Draft
-from retrieval.evidence import Scored, Unit
+from retrieval.evidence.scored import Scored
+from retrieval.evidence.units import Unit
 from retrieval.features import Features, weights_path
 from retrieval.fitting import as_role
 from retrieval.followup import fill

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from retrieval.evidence import Scored
+from retrieval.evidence.scored import Scored
 from retrieval.features import acceptance_weights
 
 

@@ -13,7 +13,8 @@ from retrieval.collective import FIRST, HOLDERS, HOW_MANY, LAST, MOST, WHICH
 from retrieval.context import Context
 from retrieval.draft import Draft, Line, Quote, answered, number_word
 from retrieval.due import period_of
-from retrieval.evidence import Where, match, units
+from retrieval.evidence.covering import Where, match
+from retrieval.evidence.units import units
 from retrieval.extreme import answer_extreme
 from retrieval.passages import good_enough
 from retrieval.question import Question

@@ -9,7 +9,7 @@ from ingest.names import core
 from ingest.notice import Clause, ClauseKind, Document, Span
 from ingest.sentences import sentences
 from retrieval.draft import Draft, Line, Quote, answered, flat, not_found, sentence
-from retrieval.evidence import Unit
+from retrieval.evidence.units import Unit
 from retrieval.scope import label_of
 from retrieval.words import stem_set, stems, tokens
 

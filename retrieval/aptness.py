@@ -6,7 +6,7 @@ import re
 
 from ingest.notice import ClauseKind, Document, Fact
 from retrieval.context import Context
-from retrieval.evidence import Where, match
+from retrieval.evidence.covering import Where, match
 from retrieval.kinds import words_of
 from retrieval.question import Question
 from retrieval.words import stems

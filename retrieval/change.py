@@ -13,7 +13,9 @@ from retrieval import phrase
 from retrieval.context import Context
 from retrieval.draft import Draft, Line, Quote, answered, not_found, sentence
 from retrieval.english import is_common
-from retrieval.evidence import Scored, Unit, denies, facts_in, units
+from retrieval.evidence.covering import denies
+from retrieval.evidence.scored import Scored
+from retrieval.evidence.units import Unit, facts_in, units
 from retrieval.lookup import whole
 from retrieval.passages import CLOSE, passage
 from retrieval.question import Question, Term

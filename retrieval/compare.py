@@ -12,7 +12,8 @@ from ingest.notice import Clause, Document
 from retrieval.align import aligned, bare_words, differences, same_wording
 from retrieval.context import Context
 from retrieval.draft import Draft, Line, Quote, answered
-from retrieval.evidence import Scored, units
+from retrieval.evidence.scored import Scored
+from retrieval.evidence.units import units
 from retrieval.extreme import figure_of, kinds_ranked
 from retrieval.kinds import OF_THE_DOCUMENT, picked
 from retrieval.lookup import whole

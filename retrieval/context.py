@@ -8,7 +8,10 @@ from functools import cached_property
 
 from ingest.notice import Document
 from retrieval.acceptance import probability
-from retrieval.evidence import Ranking, Scored, light, units
+from retrieval.evidence.covering import light
+from retrieval.evidence.ranking import Ranking
+from retrieval.evidence.scored import Scored
+from retrieval.evidence.units import units
 from retrieval.knowledge import Knowledge
 from retrieval.question import Question
 from retrieval.scope import Scope

@@ -7,7 +7,9 @@ import re
 from ingest.notice import Clause, Document
 from retrieval.context import Context
 from retrieval.draft import Draft, Line, Quote, answered, number_word, sentence
-from retrieval.evidence import Scored, Where, match, units
+from retrieval.evidence.covering import Where, match
+from retrieval.evidence.scored import Scored
+from retrieval.evidence.units import units
 from retrieval.kinds import picked
 from retrieval.lookup import whole
 from retrieval.scope import label_of

@@ -9,7 +9,7 @@ from ingest.notice import ClauseKind, Document, Fact
 from retrieval import phrase
 from retrieval.context import Context
 from retrieval.draft import Draft, Line, Quote, answered, not_found, sentence
-from retrieval.evidence import Unit, units
+from retrieval.evidence.units import Unit, units
 from retrieval.scope import label_of
 from retrieval.words import fold
 

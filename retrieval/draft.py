@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from ingest.notice import Clause, Document, Fact, Span
 from retrieval.answer import Status
-from retrieval.evidence import Unit
+from retrieval.evidence.units import Unit
 
 
 @dataclass(frozen=True, slots=True)

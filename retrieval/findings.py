@@ -6,7 +6,8 @@ import re
 
 from retrieval.context import Context
 from retrieval.draft import Draft, answered
-from retrieval.evidence import Scored, units
+from retrieval.evidence.scored import Scored
+from retrieval.evidence.units import units
 from retrieval.lookup import whole
 from retrieval.wants import Want
 from retrieval.words import STOP, content_stems, stem

@@ -11,7 +11,7 @@ from ingest.names import core
 from retrieval.aptness import counts_another_thing
 from retrieval.context import Context
 from retrieval.draft import Draft, not_found
-from retrieval.evidence import facts_in
+from retrieval.evidence.units import facts_in
 from retrieval.kinds import words_of
 from retrieval.known import NameKind
 from retrieval.question import Question

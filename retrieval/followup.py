@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from ingest.notice import Document
 from retrieval.collective import FIRST, LAST
 from retrieval.conversation import Turn, asked_last
-from retrieval.evidence import units
+from retrieval.evidence.units import units
 from retrieval.kinds import OF_THE_DOCUMENT, picked
 from retrieval.knowledge import Knowledge
 from retrieval.known import Mention, Name, NameKind, Reading

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from ingest.notice import Document
 from ingest.snapshot import Snapshot
-from retrieval.evidence import Rarity
+from retrieval.evidence.rarity import Rarity
 from retrieval.names import NameIndex
 
 

@@ -8,7 +8,7 @@ from ingest.notice import Clause, Document, Span
 from ingest.sentences import sentences
 from retrieval.context import Context
 from retrieval.draft import Draft, Line, Quote, answered, flat, not_found, sentence
-from retrieval.evidence import units
+from retrieval.evidence.units import units
 from retrieval.references import ClauseReference, last_label, resolve
 from retrieval.scope import label_of
 

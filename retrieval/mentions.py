@@ -6,7 +6,7 @@ import re
 
 from retrieval.context import Context
 from retrieval.draft import Draft, Line, Quote, answered, not_found, sentence
-from retrieval.evidence import Unit, units
+from retrieval.evidence.units import Unit, units
 from retrieval.pointing import place_of
 from retrieval.words import contains, stem, stems
 

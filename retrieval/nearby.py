@@ -8,7 +8,9 @@ from collections.abc import Iterable
 from ingest.notice import Document
 from retrieval.context import Context
 from retrieval.draft import Draft, Line, Quote, answered, flat
-from retrieval.evidence import Scored, Where, denies, facts_in, match
+from retrieval.evidence.covering import Where, denies, match
+from retrieval.evidence.scored import Scored
+from retrieval.evidence.units import facts_in
 from retrieval.fitting import AGENT, TIMED
 from retrieval.followup import ELLIPTIC
 from retrieval.kinds import words_of

@@ -12,7 +12,9 @@ from retrieval.acceptance import probability
 from retrieval.context import Context
 from retrieval.counting import counted, items_of
 from retrieval.draft import Draft, Line, Quote, answered, flat, sentence
-from retrieval.evidence import LISTED, POINTS_BACK, Scored, Unit, units
+from retrieval.evidence.cues import LISTED
+from retrieval.evidence.scored import Scored
+from retrieval.evidence.units import POINTS_BACK, Unit, units
 from retrieval.findings import by_clause, rest_of_the_finding, under_heading
 from retrieval.kinds import covers
 from retrieval.lookup import whole

@@ -10,7 +10,8 @@ from ingest.names import family, is_government, same
 from ingest.notice import Document
 from retrieval.draft import Draft, not_found
 from retrieval.english import is_common
-from retrieval.evidence import dates_of, units
+from retrieval.evidence.dates import dates_of
+from retrieval.evidence.units import units
 from retrieval.kinds import picked
 from retrieval.knowledge import Knowledge
 from retrieval.known import Name

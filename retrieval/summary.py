@@ -8,7 +8,7 @@ from ingest.notice import ClauseKind, Document, Fact
 from retrieval import phrase
 from retrieval.context import Context
 from retrieval.draft import Draft, Line, Quote, answered, flat, sentence
-from retrieval.evidence import Unit, units
+from retrieval.evidence.units import Unit, units
 from retrieval.lookup import whole
 from retrieval.mentions import answer_mentions
 from retrieval.scope import label_of

@@ -12,7 +12,9 @@ from retrieval import phrase
 from retrieval.aptness import aptness
 from retrieval.context import Context
 from retrieval.draft import Draft, Line, Quote, answered
-from retrieval.evidence import COVERS, Unit, Where, date_fit, does, light, match, units
+from retrieval.evidence.covering import COVERS, Where, does, light, match
+from retrieval.evidence.dates import date_fit
+from retrieval.evidence.units import Unit, units
 from retrieval.kinds import OF_THE_DOCUMENT, covers, picked, words_of
 from retrieval.question import Question
 from retrieval.references import ORDINALS

@@ -10,7 +10,8 @@ from ingest.facts.law import find_law
 from retrieval.acceptance import probability
 from retrieval.context import Context
 from retrieval.draft import Draft, Line, Quote, answered, flat, not_found
-from retrieval.evidence import Scored, units
+from retrieval.evidence.scored import Scored
+from retrieval.evidence.units import units
 from retrieval.question import Question
 from retrieval.words import STOP, fold, stem, tokens
 from retrieval.yes_no.claim import Claim, claim_of

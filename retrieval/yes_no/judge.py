@@ -7,7 +7,10 @@ from dataclasses import dataclass, replace
 
 from ingest.facts.dates import DateMatch
 from ingest.notice import ClauseKind
-from retrieval.evidence import Scored, Unit, Where, dates_of, match, units
+from retrieval.evidence.covering import Where, match
+from retrieval.evidence.dates import dates_of
+from retrieval.evidence.scored import Scored
+from retrieval.evidence.units import Unit, units
 from retrieval.words import content_stems, stem, stems
 from retrieval.yes_no.claim import Claim
 from retrieval.yes_no.polarity import denied, excluded, governed, negates, opposed, unconditional

@@ -12,7 +12,7 @@ from ingest.tokens import Tokens
 from retrieval import context
 from retrieval.answer import Status
 from retrieval.context import Context
-from retrieval.evidence import COMPARED
+from retrieval.evidence.ranking import COMPARED
 from retrieval.knowledge import Knowledge
 from retrieval.question import understand
 from retrieval.scope import Scope, choose

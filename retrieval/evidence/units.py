@@ -1,0 +1,101 @@
+"""Units: the sentences, items, lines and blocks of a document, each with the words around it that give it sense."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from ingest.notice import Clause, ClauseKind, Document, Fact, Span
+from ingest.sentences import sentences
+from retrieval.abbreviations import other_forms
+from retrieval.anaphora import Antecedents
+from retrieval.known import initials
+from retrieval.words import stems
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """The finest quotation: a sentence, item, line or block, with the words around it that give it sense."""
+
+    document: Document
+    clause: Clause
+    span: Span
+    own: tuple[str, ...]  # stems of its words
+    context: tuple[str, ...]  # stems of its heading and of the lead-in it stands under
+    about: tuple[str, ...]  # stems of the document's title, kind, subject and issuer
+    meant: tuple[str, ...] = ()  # stems that its pointing nouns stand for ("the panel"); part of the context too
+
+    @property
+    def text(self) -> str:
+        return re.sub(r"\s+", " ", self.span.of(self.document.text)).strip()
+
+    @property
+    def key(self) -> tuple[str, int, int]:
+        return (self.document.id, self.span.start, self.span.end)
+
+
+# A sentence that opens so speaks of something in the one before.
+POINTS_BACK = re.compile(r"^[\"'“‘]?(?:It|They|This|These|That|Those|He|She|Such)\b(?! (?:Notice|notice|is given))")
+
+
+@lru_cache(maxsize=4_096)
+def units(document: Document) -> tuple[Unit, ...]:
+    """Every unit of a document, in order.  A parent clause gives its lead-in only: its items speak for themselves."""
+    about = stems(f"{document.title} {document.kind} {document.subject or ''} {called(document.issuer)}")
+    by_label = {clause.label: clause for clause in document.clauses}
+    first_item: dict[str, int] = {}
+    for clause in document.clauses:
+        if clause.parent:
+            first_item.setdefault(clause.parent, clause.span.start)
+    found: list[Unit] = []
+    antecedents = Antecedents()
+    for clause in document.clauses:
+        own_end = first_item.get(clause.label, clause.span.end)
+        own = Span(clause.span.start, max(clause.span.start, own_end))
+        context = stems(_context(document, clause, by_label, first_item))
+        spans = (_trim(document.text, own),) if clause.kind is ClauseKind.BLOCK else sentences(document.text, own)
+        for span in spans:
+            words = stems(span.of(document.text))
+            if words:
+                before = found[-1].own if found and POINTS_BACK.match(span.of(document.text).lstrip()) else ()
+                meant = antecedents.read(span.of(document.text))
+                around = (*context, *before, *meant, *other_forms(document, words))
+                found.append(Unit(document, clause, span, words, around, about, meant))
+    return tuple(found)
+
+
+def called(body: str | None) -> str:
+    """A body's name with its initials, as it is called for short ("Department for Trade", "DfT")."""
+    if not body:
+        return ""
+    every, capitals = initials(body)
+    return f"{body} {capitals} {every}" if len(capitals) > 1 else body
+
+
+def _context(document: Document, clause: Clause, by_label: Mapping[str, Clause], first_item: Mapping[str, int]) -> str:
+    parts = [clause.heading or ""]
+    parent = by_label.get(clause.parent or "")
+    while parent is not None:
+        parts.append(
+            document.text[parent.span.start : max(first_item.get(parent.label, parent.span.end), parent.span.start)][
+                -300:
+            ]
+        )
+        parent = by_label.get(parent.parent or "")
+    if clause.kind is ClauseKind.ROW and (head := by_label.get(f"{clause.label.rsplit(' ', 1)[0]} 1")) is not None:
+        parts.append(head.span.of(document.text) if head is not clause else "")
+    return " ".join(parts)
+
+
+def _trim(text: str, span: Span) -> Span:
+    words = span.of(text)
+    start = span.start + len(words) - len(words.lstrip())
+    return Span(start, max(start, span.start + len(words.rstrip())))
+
+
+def facts_in(unit: Unit, kinds: Iterable[str]) -> tuple[Fact, ...]:
+    """The facts of these kinds whose value stands in the unit."""
+    wanted = set(kinds)
+    return tuple(f for f in unit.document.facts if f.kind in wanted and unit.span.covers(f.value_span))
