@@ -9,7 +9,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from retrieval.known import Name
+from retrieval.names.known import Name
 from retrieval.question import Question
 
 TURNS = 6

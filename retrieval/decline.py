@@ -7,7 +7,7 @@ import re
 from retrieval.answer import Status
 from retrieval.draft import Draft, Line
 from retrieval.english import is_common
-from retrieval.known import Reading
+from retrieval.names.known import Reading
 from retrieval.words import tokens
 
 _BIDDING = r"(?:^|[.!?,;:]\s*|\b(?:please|now|and|then|just)\s+)"  # where an order begins

@@ -13,7 +13,7 @@ from retrieval.context import Context
 from retrieval.draft import Draft, not_found
 from retrieval.evidence.units import facts_in
 from retrieval.kinds import words_of
-from retrieval.known import NameKind
+from retrieval.names.known import NameKind
 from retrieval.question import Question
 from retrieval.wants import KINDS, Want
 from retrieval.words import stem, stems

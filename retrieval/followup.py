@@ -15,7 +15,7 @@ from retrieval.conversation import Turn, asked_last
 from retrieval.evidence.units import units
 from retrieval.kinds import OF_THE_DOCUMENT, picked
 from retrieval.knowledge import Knowledge
-from retrieval.known import Mention, Name, NameKind, Reading
+from retrieval.names.known import Mention, Name, NameKind, Reading
 from retrieval.question import Question, Term
 from retrieval.references import ClauseReference
 from retrieval.wants import KINDS, Want

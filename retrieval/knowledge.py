@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from ingest.notice import Document
 from ingest.snapshot import Snapshot
 from retrieval.evidence.rarity import Rarity
-from retrieval.names import NameIndex
+from retrieval.names.index import NameIndex
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +24,7 @@ class Knowledge:
     @classmethod
     def of(cls, snapshot: Snapshot) -> Knowledge:
         documents = tuple(snapshot.documents.values())
-        return cls(
-            snapshot, NameIndex(documents).learn(documents), Rarity(documents), frozenset(d.kind for d in documents)
-        )
+        return cls(snapshot, NameIndex(documents), Rarity(documents), frozenset(d.kind for d in documents))
 
     @property
     def documents(self) -> tuple[Document, ...]:

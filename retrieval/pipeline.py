@@ -30,9 +30,9 @@ from retrieval.fitting import as_role, fits_the_type, office_unnamed
 from retrieval.followup import Filled, fill
 from retrieval.inside import inside_the_clause, within
 from retrieval.knowledge import Knowledge, KnowledgeCache
-from retrieval.known import Name, NameKind
 from retrieval.lookup import answer_lookup, asks_only_for_the_clause, narrowed
 from retrieval.mentions import answer_mentions
+from retrieval.names.known import Name, NameKind
 from retrieval.nearby import answer_nearby, bonuses, lacks, one_off
 from retrieval.parts import parts, side_by_side, together
 from retrieval.passages import answer_passage

@@ -9,8 +9,9 @@ from dataclasses import dataclass, replace
 from ingest.facts.dates import DateMatch, find_dates
 from ingest.names import core, family
 from retrieval.courtesy import asking_part
-from retrieval.known import Name, NameKind, Reading
-from retrieval.names import NameIndex
+from retrieval.names.honorifics import HONORIFICS
+from retrieval.names.index import NameIndex
+from retrieval.names.known import Name, NameKind, Reading
 from retrieval.references import NUMBER_WORDS, ClauseReference, find_references
 from retrieval.wants import Want, wants
 from retrieval.words import PAPER, STOP, fold, stem, stems, thesaurus, tokens
@@ -291,7 +292,7 @@ def _terms(
     )  # "local offer" is no "local authority"
     for words in _with_phrases(plain):
         bare = words.removesuffix("'s")
-        if reading.of(NameKind.PERSON) and bare in _HONORIFICS:
+        if reading.of(NameKind.PERSON) and bare in HONORIFICS:
             continue
         if words in STOP or bare in STOP or not bare or (len(bare) == 1 and not bare.isdigit()):
             continue
@@ -300,7 +301,6 @@ def _terms(
     return tuple(terms.values())
 
 
-_HONORIFICS = frozenset("mr mrs ms miss dr prof professor cllr councillor sir dame lord lady".split())
 # "When the letter was written" tells the time by a paper.
 _WHEN_PAPER = re.compile(
     r"\bwhen (?:the|that|this) (?:[\w'’-]+ ){1,4}?(?P<deed>(?:was|were|went|came) (?:being )?\w+)\b", re.I

@@ -14,7 +14,7 @@ from retrieval.evidence.dates import dates_of
 from retrieval.evidence.units import units
 from retrieval.kinds import picked
 from retrieval.knowledge import Knowledge
-from retrieval.known import Name
+from retrieval.names.known import Name
 from retrieval.question import Question
 from retrieval.wants import Want
 from retrieval.words import contains, stem, stems, thesaurus

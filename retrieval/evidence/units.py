@@ -11,7 +11,7 @@ from ingest.notice import Clause, ClauseKind, Document, Fact, Span
 from ingest.sentences import sentences
 from retrieval.abbreviations import other_forms
 from retrieval.anaphora import Antecedents
-from retrieval.known import initials
+from retrieval.names.known import initials
 from retrieval.words import stems
 
 

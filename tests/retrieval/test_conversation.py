@@ -8,7 +8,7 @@ import pytest
 
 from retrieval.answer import Status
 from retrieval.conversation import TURNS, Conversations, Turn
-from retrieval.names import NameIndex
+from retrieval.names.index import NameIndex
 from retrieval.question import understand
 from tests.retrieval.asking import Desk, cited
 
@@ -27,7 +27,7 @@ class Clock:
 
 
 def turn(text: str = "who signed it?") -> Turn:
-    return Turn(understand(text, NameIndex(()).learn(()), frozenset()))
+    return Turn(understand(text, NameIndex(()), frozenset()))
 
 
 def test_an_unknown_id_starts_a_new_conversation() -> None:

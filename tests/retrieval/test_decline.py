@@ -4,7 +4,7 @@ import pytest
 
 from retrieval.answer import Status
 from retrieval.decline import decline, other_language
-from retrieval.known import Reading
+from retrieval.names.known import Reading
 
 
 @pytest.mark.parametrize(

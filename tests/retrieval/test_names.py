@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from ingest.notice import Clause, ClauseKind, Document, Fact, Span
 from retrieval.answer import Status
-from retrieval.known import NameKind
-from retrieval.names import NameIndex
+from retrieval.names.index import NameIndex
+from retrieval.names.known import NameKind
 from tests.retrieval.asking import Desk
 
 
@@ -32,7 +32,7 @@ def index() -> NameIndex:
         letter("St Oswin Council", "Dr Piers Hallow", "Director"),
         letter("Borchester Council", "Leonora Vane", "Chair"),
     )
-    return NameIndex(documents).learn(documents)
+    return NameIndex(documents)
 
 
 @pytest.mark.parametrize(

@@ -73,8 +73,8 @@ def test_a_judgement_of_before_is_not_the_one_of_today(reports_desk: Desk) -> No
 
 
 def test_a_company_is_known_by_the_name_after_its_initials() -> None:
-    from retrieval.known import _short
+    from retrieval.names.gathered import short_forms
 
-    assert "marlow" in _short("J.T. Marlow Company, Inc.", ["Veltra Biologics LLC"])
-    assert "marlow" not in _short("J.T. Marlow Company, Inc.", ["Marlow Borough Council"])
-    assert "general" not in _short("General Foods Inc", [])
+    assert "marlow" in short_forms("J.T. Marlow Company, Inc.", ["Veltra Biologics LLC"])
+    assert "marlow" not in short_forms("J.T. Marlow Company, Inc.", ["Marlow Borough Council"])
+    assert "general" not in short_forms("General Foods Inc", [])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from retrieval.answer import Status
-from retrieval.names import NameIndex
+from retrieval.names.index import NameIndex
 from retrieval.question import Question, understand
 from retrieval.words import stems
 from retrieval.yes_no.claim import claim_of

@@ -1,69 +1,17 @@
-"""Known names: what a name is, and how the names of subjects and people are gathered from the documents."""
+"""How the names of subjects, people and issuers are gathered from the documents."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass
-from enum import StrEnum
+from collections.abc import Iterable, Iterator
 
-from ingest.names import core, same, shown_core
+from ingest.names import core, is_government, same, shown_core
 from ingest.notice import Document
 from retrieval.english import is_common
+from retrieval.names.honorifics import without_honorific
+from retrieval.names.known import Name, NameKind, initials, key_of
 from retrieval.words import PAPER, STOP, fold
-
-HONORIFIC = re.compile(r"^(?:mr|mrs|ms|miss|dr|prof|professor|cllr|councillor|sir|dame|lord|lady|rev)\.?\s+", re.I)
-
-
-class NameKind(StrEnum):
-    SUBJECT = "subject"
-    PERSON = "person"
-    ORGANISATION = "organisation"
-
-
-@dataclass(frozen=True, slots=True)
-class Name:
-    """One known name: `shown` as the documents write it, `documents` that are about it or mention it."""
-
-    kind: NameKind
-    shown: str
-    documents: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """A known name met in a question, at `[start, end)` of the question."""
-
-    name: Name
-    start: int
-    end: int
-    corrected_from: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What names a question holds."""
-
-    mentions: tuple[Mention, ...] = ()
-    unknown: tuple[str, ...] = ()  # names and rare words that no document has
-    suggestions: tuple[tuple[str, Name], ...] = ()  # (as typed, a known name two edits away)
-    respelt: tuple[tuple[str, str], ...] = ()  # (as typed, the ordinary word meant)
-
-    def of(self, kind: NameKind) -> tuple[Name, ...]:
-        return tuple(dict.fromkeys(mention.name for mention in self.mentions if mention.name.kind is kind))
-
-
-def initials(body: str) -> tuple[str, str]:
-    """The initials of a body's name: those of all its words, and those of the words in capitals."""
-    words = body.split()
-    return "".join(w[0] for w in words if w[0].isalpha()), "".join(w[0] for w in words if w[0].isupper())
-
-
-def key_of(words: str) -> str:
-    """The form in which names are compared: folded, no punctuation, `saint` as `st`."""
-    plain = re.sub(r"[^\w\s]", "", fold(words).replace("-", " "))
-    return " ".join("st" if word == "saint" else word for word in plain.split())
 
 
 def subjects_of(documents: tuple[Document, ...]) -> dict[Name, frozenset[str]]:
@@ -83,7 +31,7 @@ def subjects_of(documents: tuple[Document, ...]) -> dict[Name, frozenset[str]]:
             *(key_of(name) for m in members for name in (m.subject or "", *m.subject_names)),
         }
         for written_name in written:
-            keys |= _short(
+            keys |= short_forms(
                 written_name, [d.subject for d in documents if d.subject and not same(d.subject, written_name)]
             )
         name = Name(NameKind.SUBJECT, shown, frozenset(m.id for m in members))
@@ -105,7 +53,7 @@ _OF = re.compile(
 _INITIALS = re.compile(r"(?:[A-Z]\.?&?)+")
 
 
-def _short(name: str, all_names: Iterable[str]) -> set[str]:
+def short_forms(name: str, all_names: Iterable[str]) -> set[str]:
     """What a name is cut to in speech: "Farley" of "London Borough of Farley", a distinctive first word of several."""
     short = {key_of(_OF.sub("", name))}
     words = [word for word in shown_core(name).split() if not _INITIALS.fullmatch(word)]
@@ -122,5 +70,33 @@ def mentioned(documents: tuple[Document, ...], kinds: frozenset[str]) -> dict[st
     for document in documents:
         for fact in document.facts:
             if fact.kind in kinds:
-                holders[HONORIFIC.sub("", fact.normalised or fact.value)][document.id] = None
+                holders[without_honorific(fact.normalised or fact.value)][document.id] = None
     return holders
+
+
+def issuers_of(documents: Iterable[Document]) -> frozenset[str]:
+    """The cores of the issuers' names, and the initials that their documents give for them."""
+    found: set[str] = set()
+    for document in documents:
+        if document.issuer:
+            found.add(core(document.issuer))
+            found |= {
+                core(f.value)
+                for f in document.facts
+                if f.kind == "definition" and f.normalised and fold(f.normalised) in fold(document.issuer)
+            }
+    return frozenset(found)
+
+
+_NAMED_FOR_WORK = re.compile(r"\b(?:council|office|service|commission|agency|authority|inspect\w*)\b", re.I)
+
+
+def calling(issuer: str | None) -> Iterator[str]:
+    """The words, folded, by which a question calls the body that issued a paper: its initials, "department"."""
+    if issuer and len(issuer.split()) > 1:
+        words = issuer.split()
+        yield from map(fold, initials(issuer))
+        if is_government(words[0]):
+            yield fold(words[0])
+        elif not _NAMED_FOR_WORK.search(issuer):
+            yield from (fold(word) for word in words if word[0].isupper() and len(word) > 3)
