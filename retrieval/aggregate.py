@@ -16,10 +16,10 @@ from retrieval.due import period_of
 from retrieval.evidence.covering import Where, match
 from retrieval.evidence.units import units
 from retrieval.extreme import answer_extreme
+from retrieval.labels import label_of
 from retrieval.passages import good_enough
 from retrieval.question import Question
 from retrieval.references import NUMBER_WORDS
-from retrieval.scope import label_of
 from retrieval.values import ENOUGH, Match, matches, shown
 from retrieval.wants import KINDS, Want
 from retrieval.words import fold, stem

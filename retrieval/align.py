@@ -10,7 +10,7 @@ from ingest.notice import Clause, ClauseKind, Document, Span
 from ingest.sentences import sentences
 from retrieval.draft import Draft, Line, Quote, answered, flat, not_found, sentence
 from retrieval.evidence.units import Unit
-from retrieval.scope import label_of
+from retrieval.labels import label_of
 from retrieval.words import stem_set, stems, tokens
 
 _SHOWN = 15  # clauses listed at most

@@ -16,10 +16,10 @@ from retrieval.english import is_common
 from retrieval.evidence.covering import denies
 from retrieval.evidence.scored import Scored
 from retrieval.evidence.units import Unit, facts_in, units
+from retrieval.labels import label_of
 from retrieval.lookup import whole
 from retrieval.passages import CLOSE, passage
 from retrieval.question import Question, Term
-from retrieval.scope import label_of
 from retrieval.wants import Want
 from retrieval.words import fold, stem
 

@@ -16,11 +16,11 @@ from retrieval.evidence.scored import Scored
 from retrieval.evidence.units import units
 from retrieval.extreme import figure_of, kinds_ranked
 from retrieval.kinds import OF_THE_DOCUMENT, picked
+from retrieval.labels import label_of
 from retrieval.lookup import whole
 from retrieval.passages import passage
 from retrieval.question import Question
 from retrieval.references import resolve
-from retrieval.scope import label_of
 from retrieval.values import ENOUGH, Match, matches, shown
 from retrieval.wants import KINDS, Want
 from retrieval.words import fold, stem, stems, tokens

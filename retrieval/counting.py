@@ -11,8 +11,8 @@ from retrieval.evidence.covering import Where, match
 from retrieval.evidence.scored import Scored
 from retrieval.evidence.units import units
 from retrieval.kinds import picked
+from retrieval.labels import label_of
 from retrieval.lookup import whole
-from retrieval.scope import label_of
 from retrieval.words import fold, stem
 
 LEAD_END = 8  # words at the end of a lead-in that name what its items are

@@ -10,7 +10,7 @@ from retrieval import phrase
 from retrieval.context import Context
 from retrieval.draft import Draft, Line, Quote, answered, not_found, sentence
 from retrieval.evidence.units import Unit, units
-from retrieval.scope import label_of
+from retrieval.labels import label_of
 from retrieval.words import fold
 
 _ASKED = (

@@ -12,7 +12,7 @@ from retrieval import phrase
 from retrieval.context import Context
 from retrieval.draft import Draft, Line, Quote, answered, not_found
 from retrieval.kinds import DATES
-from retrieval.scope import label_of
+from retrieval.labels import label_of
 
 _RELATIVE = re.compile(r"\b(this|next|last|coming)\s+(week|month|year|quarter)\b|\b(today|tomorrow|yesterday)\b", re.I)
 

@@ -12,8 +12,8 @@ from retrieval.context import Context
 from retrieval.draft import Draft, Line, Quote, answered
 from retrieval.due import period_of
 from retrieval.kinds import DATES, picked
+from retrieval.labels import label_of, listed
 from retrieval.question import Question
-from retrieval.scope import label_of, listed
 from retrieval.values import Match, matches, shown
 from retrieval.wants import Want
 

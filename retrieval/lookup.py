@@ -9,8 +9,8 @@ from ingest.sentences import sentences
 from retrieval.context import Context
 from retrieval.draft import Draft, Line, Quote, answered, flat, not_found, sentence
 from retrieval.evidence.units import units
+from retrieval.labels import label_of
 from retrieval.references import ClauseReference, last_label, resolve
-from retrieval.scope import label_of
 
 
 def answer_lookup(context: Context) -> Draft | None:

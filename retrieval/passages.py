@@ -17,9 +17,10 @@ from retrieval.evidence.scored import Scored
 from retrieval.evidence.units import POINTS_BACK, Unit, units
 from retrieval.findings import by_clause, rest_of_the_finding, under_heading
 from retrieval.kinds import covers
+from retrieval.labels import label_of
 from retrieval.lookup import whole
 from retrieval.references import ORDINALS
-from retrieval.scope import label_of, like_subjects
+from retrieval.scope.named import like_subjects
 from retrieval.wants import Want
 from retrieval.words import contains, fold, stem, stems, thesaurus
 

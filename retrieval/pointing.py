@@ -8,9 +8,9 @@ from ingest.notice import Clause, ClauseKind, Document
 from retrieval.conversation import Turn
 from retrieval.draft import Draft, Line, Quote, answered, not_found, number_word
 from retrieval.knowledge import Knowledge
+from retrieval.labels import label_of
 from retrieval.lookup import whole
 from retrieval.question import Question
-from retrieval.scope import label_of
 from retrieval.words import stem
 
 MOST = 4  # clauses shown at once

@@ -8,8 +8,8 @@ from ingest.notice import Document, Fact
 from retrieval import phrase
 from retrieval.context import Context
 from retrieval.draft import Draft, Line, Quote, answered, number_word
+from retrieval.labels import label_of
 from retrieval.question import Question
-from retrieval.scope import label_of
 
 _ASKED = re.compile(
     r"\b(section|article|regulation|part|schedule)s?\s+(\d+\w*(?:\(\w+\))*)(?:\s*(?:or|and|,|/)\s*(?:\1s?\s+)?(\d+\w*))?",

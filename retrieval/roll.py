@@ -8,7 +8,7 @@ from ingest.notice import Document, Fact
 from retrieval import phrase
 from retrieval.context import Context
 from retrieval.draft import Draft, Line, Quote, answered
-from retrieval.scope import label_of
+from retrieval.labels import label_of
 
 _ASKED = re.compile(
     r"\b(?:which|what|all|list|name|who are) (?:of )?(?:the |all )*(?:people|persons|individuals|names|officials)\b"

@@ -9,9 +9,9 @@ from retrieval import phrase
 from retrieval.context import Context
 from retrieval.draft import Draft, Line, Quote, answered, flat, sentence
 from retrieval.evidence.units import Unit, units
+from retrieval.labels import label_of
 from retrieval.lookup import whole
 from retrieval.mentions import answer_mentions
-from retrieval.scope import label_of
 from retrieval.words import stem
 
 _ASKING = frozenset(

@@ -16,9 +16,9 @@ from retrieval.evidence.covering import COVERS, Where, does, light, match
 from retrieval.evidence.dates import date_fit
 from retrieval.evidence.units import Unit, units
 from retrieval.kinds import OF_THE_DOCUMENT, covers, picked, words_of
+from retrieval.labels import label_of
 from retrieval.question import Question
 from retrieval.references import ORDINALS
-from retrieval.scope import label_of
 from retrieval.wants import KINDS, Want
 from retrieval.words import fold, stems
 

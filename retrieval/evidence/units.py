@@ -99,3 +99,8 @@ def facts_in(unit: Unit, kinds: Iterable[str]) -> tuple[Fact, ...]:
     """The facts of these kinds whose value stands in the unit."""
     wanted = set(kinds)
     return tuple(f for f in unit.document.facts if f.kind in wanted and unit.span.covers(f.value_span))
+
+
+def words_in(document: Document) -> frozenset[str]:
+    """The stems of a document's words, and of what it is about."""
+    return frozenset(s for unit in units(document) for s in (*unit.own, *unit.about))

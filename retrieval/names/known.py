@@ -57,3 +57,8 @@ def key_of(words: str) -> str:
     """The form in which names are compared: folded, no punctuation, `saint` as `st`."""
     plain = re.sub(r"[^\w\s]", "", fold(words).replace("-", " "))
     return " ".join("st" if word == "saint" else word for word in plain.split())
+
+
+def surname_pattern(name: Name) -> str:
+    """The last word of a name, as a pattern."""
+    return re.escape(name.shown.split()[-1])

@@ -8,7 +8,7 @@ from dataclasses import replace
 from ingest.notice import Document
 from retrieval.context import Context
 from retrieval.draft import Draft, Line, answered
-from retrieval.scope import label_of
+from retrieval.labels import label_of
 from retrieval.values import answer_value
 from retrieval.wants import KINDS, Want, wants
 from retrieval.words import fold
