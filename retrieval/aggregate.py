@@ -20,7 +20,10 @@ from retrieval.labels import label_of
 from retrieval.passages import good_enough
 from retrieval.question import Question
 from retrieval.references import NUMBER_WORDS
-from retrieval.values import ENOUGH, Match, matches, shown
+from retrieval.values.answer import ENOUGH
+from retrieval.values.lines import shown
+from retrieval.values.match import Match
+from retrieval.values.matches import matches
 from retrieval.wants import KINDS, Want
 from retrieval.words import fold, stem
 

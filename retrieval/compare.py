@@ -21,7 +21,10 @@ from retrieval.lookup import whole
 from retrieval.passages import passage
 from retrieval.question import Question
 from retrieval.references import resolve
-from retrieval.values import ENOUGH, Match, matches, shown
+from retrieval.values.answer import ENOUGH
+from retrieval.values.lines import shown
+from retrieval.values.match import Match
+from retrieval.values.matches import matches
 from retrieval.wants import KINDS, Want
 from retrieval.words import fold, stem, stems, tokens
 

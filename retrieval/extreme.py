@@ -14,7 +14,9 @@ from retrieval.due import period_of
 from retrieval.kinds import DATES, picked
 from retrieval.labels import label_of, listed
 from retrieval.question import Question
-from retrieval.values import Match, matches, shown
+from retrieval.values.lines import shown
+from retrieval.values.match import Match
+from retrieval.values.matches import matches
 from retrieval.wants import Want
 
 _LENGTH = re.compile(r"\b(?:longest|shortest|longer|shorter|(?:most|least|more|less) time)\b", re.I)

@@ -10,7 +10,7 @@ from ingest.notice import Clause, Document
 from retrieval.context import Context
 from retrieval.draft import Draft, Line
 from retrieval.lookup import narrowed
-from retrieval.values import answer_value
+from retrieval.values.answer import answer_value
 from retrieval.wants import KINDS, Want
 from retrieval.yes_no import answer_yes_no
 

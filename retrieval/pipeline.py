@@ -44,7 +44,7 @@ from retrieval.roll import answer_roll
 from retrieval.scope import Scope, choose
 from retrieval.stages import Stage, reached
 from retrieval.summary import answer_summary
-from retrieval.values import answer_value
+from retrieval.values.answer import answer_value
 from retrieval.verify import verify
 from retrieval.wants import KINDS, Want
 from retrieval.yes_no import about_the_clause, answer_yes_no, by_register, of_each, undecided

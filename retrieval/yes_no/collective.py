@@ -9,7 +9,7 @@ from ingest.notice import Document
 from retrieval.context import Context
 from retrieval.draft import Draft, Line, answered
 from retrieval.labels import label_of
-from retrieval.values import answer_value
+from retrieval.values.answer import answer_value
 from retrieval.wants import KINDS, Want, wants
 from retrieval.words import fold
 from retrieval.yes_no.answer import settle, shown

@@ -11,7 +11,9 @@ from retrieval.context import Context
 from retrieval.draft import Draft, Line, Quote, answered, flat
 from retrieval.kinds import picked, words_of
 from retrieval.question import Question
-from retrieval.values import ENOUGH, Match, matches
+from retrieval.values.answer import ENOUGH
+from retrieval.values.match import Match
+from retrieval.values.matches import matches
 from retrieval.wants import Want
 from retrieval.words import STOP, content_stems, fold, stem, stems
 from retrieval.yes_no.claim import Claim, claim_of
