@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from ingest.facts.quantities import Quantity, find_quantities
 from retrieval.words import stem, stems, thesaurus, tokens
+from retrieval.yes_no import range_patterns as says
 
 SAME = {
     "days": 0.03,
@@ -16,67 +17,6 @@ SAME = {
     "a year": 0.03,
 }  # share by which values may differ and be one: 12 months and 365 days
 EXACT = 1e-6
-
-_FLOOR = re.compile(
-    r"(?:\bat least|\b(?:no|not) (?:less|fewer)(?: (?:often|frequently))? than|\b(?:a )?minimum(?: of)?|\bfrom)\s*(?:once )?(?:every |each )?$",
-    re.I,
-)
-_FLOOR_AFTER = re.compile(
-    r"^\s*,?\s*(?:or (?:more|over|longer|above|later)\b|(?:at (?:the )?(?:very )?least|as a minimum|at a minimum)\b"
-    r"|minimum\b|and (?:more|over|above|upwards)\b|and more regularly)",
-    re.I,
-)
-_ABOVE = re.compile(
-    r"(?<!no )(?<!not )\b(?:more than|over|above|exceed(?:s|ed|ing)?|longer than|greater than|higher than|in excess of|beyond|upwards of|later than|after|more (?:often|frequently) than)\s*(?:once )?(?:every |each )?$",
-    re.I,
-)
-_CEILING = re.compile(
-    r"(?:\b(?:up to|at most|(?:no|not) (?:more|longer|later|greater|higher)(?: (?:often|frequently))? than|(?:a )?maximum(?: of)?|within|inside"
-    r"|not (?:to )?exceed(?:ing)?|capped at|limited to)|\bas long as)\s*(?:the |a total of )?(?:once )?(?:every |each )?$",
-    re.I,
-)
-_CEILING_AFTER = re.compile(
-    r"^\s*,?\s*(?:or (?:less|fewer|under|sooner|below|shorter)\b|(?:at (?:the )?most|as a maximum)\b|maximum\b|or sooner)",
-    re.I,
-)
-_BELOW = re.compile(
-    r"\b(?:less than|fewer than|under|below|shorter than|lower than|short of|less (?:often|frequently) than)\s*(?:once )?(?:every |each )?$",
-    re.I,
-)
-_ONLY = re.compile(r"\b(?:just|only|exactly|precisely|merely|no more than)\s*(?:once )?(?:every |each )?$", re.I)
-_LEAD = re.compile(
-    r"^(?:(?:at least|at most|up to|within|in|for|over|after|during|under|no (?:later|more|longer|less|fewer) than|not (?:later|more|less) than"
-    r"|less than|more than|the|every|last|past|previous|next|further|following|first|a (?:maximum|minimum) of"
-    r"|no (?:less|more) (?:often|frequently) than|approximately|about|around)\s+)+",
-    re.I,
-)
-_TAIL = re.compile(r",?\s+(?:at the very least|at the least|at least|at a minimum|as a minimum)$", re.I)
-_ISO = re.compile(r"(?:R(?P<times>[\d.]+)/)?P(?P<time>T)?(?P<n>[\d.]+)(?P<unit>BD|[HDWMYT])$")
-_DAYS = {"H": 1 / 24, "D": 1.0, "W": 7.0, "M": 365.25 / 12, "Y": 365.25}
-_YEARLY = {
-    "yearly": 1, "annual": 1, "annually": 1, "half-yearly": 2, "biannual": 2, "twice-yearly": 2, "quarterly": 4, "six-monthly": 2,
-    "monthly": 12, "fortnightly": 26.09, "weekly": 52.18, "daily": 365.25, "nightly": 365.25, "termly": 3,
-}  # fmt: skip
-_ADJECTIVE = re.compile(rf"(?<![\w-])(?:{'|'.join(_YEARLY)})\b", re.I)
-_APART = re.compile(r"^\s*(?:between|apart|gap)\b", re.I)
-_SHARE = re.compile(
-    r"\b(?P<share>half|(?:a|one) third|two thirds|(?:a|one) quarter|three quarters|most|(?:a|the) (?:vast )?majority|(?:a|the) minority)"
-    r"(?=\s+(?:of|the|its|their|his|her|our|\w+s)\b)",
-    re.I,
-)
-_SHARES = {
-    "half": 50.0, "third": 100 / 3, "two thirds": 200 / 3, "quarter": 25.0, "three quarters": 75.0,
-}  # fmt: skip
-_LABEL = re.compile(
-    r"\b(?:no|number|tank|unit|phase|stage|step|part|section|article|clause|paragraph|para|recommendation|condition|item|level|grade|line"
-    r"|schedule|annex|appendix|room|floor|regulation|covid|page|rule|point|option|figure|table|class|category|zone|plot|lot|bay)s?\.?[\s-]*$",
-    re.I,
-)
-
-
-_LONG = re.compile(r"(?<!the )\b(?:last(?:s|ed|ing)?|took|takes?|taking)\s*$", re.I)  # "a two-day visit" lasts two days
-_ONE = re.compile(r"one$", re.I)
-_COUNTED_ONE = re.compile(r"\b(?:only|just|than|least|most|exactly)\s*$", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,11 +65,11 @@ def ranges(text: str) -> tuple[Range, ...]:
     found = [r for q in find_quantities(plain) for r in _of(plain, q)]
     covered = [r.words for r in found]
     found += [
-        _bounded(plain, m.start(), m.end(), Range("a year", 0, 0, words=m.group()), _YEARLY[m.group().casefold()])
-        for m in _ADJECTIVE.finditer(plain)
+        _bounded(plain, m.start(), m.end(), Range("a year", 0, 0, words=m.group()), says.YEARLY[m.group().casefold()])
+        for m in says.ADJECTIVE.finditer(plain)
         if not any(m.group().casefold() in words.casefold() for words in covered)
     ]
-    return (*found, *(_share(plain, m) for m in _SHARE.finditer(plain)))
+    return (*found, *(_share(plain, m) for m in says.SHARE.finditer(plain)))
 
 
 def as_rate(asked: Range) -> Range:
@@ -145,19 +85,19 @@ def _share(text: str, m: re.Match[str]) -> Range:
         return Range("%", 50.0, 100.0, open_low=True, words=m.group())
     if words == "minority":
         return Range("%", 0.0, 50.0, open_high=True, words=m.group())
-    return _bounded(text, m.start(), m.end(), Range("%", 0, 0, words=m.group()), _SHARES[words])
+    return _bounded(text, m.start(), m.end(), Range("%", 0, 0, words=m.group()), says.SHARES[words])
 
 
 def _of(text: str, q: Quantity) -> list[Range]:
     start, end = q.span.start, q.span.end
-    if _ONE.match(q.value) and not _COUNTED_ONE.search(text[:start]):
+    if says.ONE.match(q.value) and not says.COUNTED_ONE.search(text[:start]):
         return []
-    if q.kind == "number" and (_LABEL.search(text[:start]) or not re.match(r"[\s-]*(?:\w|\()", text[end:])):
+    if q.kind == "number" and (says.LABEL.search(text[:start]) or not re.match(r"[\s-]*(?:\w|\()", text[end:])):
         if not (ratio := re.match(r"([\d.]+) of ([\d.]+)$", q.normalised)):
             return []
-    whole = _LEAD.match(q.value)
+    whole = says.LEAD.match(q.value)
     core = start + (whole.end() if whole else 0)
-    tail = _TAIL.search(q.value)
+    tail = says.TAIL.search(q.value)
     close = end - (len(tail.group()) if tail else 0)
     base = Range("number", 0, 0, words=text[start:end])
     if ratio := re.match(r"([\d.]+) of ([\d.]+)$", q.normalised):
@@ -165,16 +105,16 @@ def _of(text: str, q: Quantity) -> list[Range]:
         share = [_bounded(text, core, close, replace(base, kind="%"), 100 * part / total)] if total else []
         return [*share, _bounded(text, core, close, replace(base, noun=_noun(text, end)), part)]
     if q.kind in ("interval", "duration"):
-        m = _ISO.match(q.normalised)
+        m = says.ISO.match(q.normalised)
         if m is None or m["unit"] == "T":
             return []
         number = float(m["n"])
         if m["unit"] == "BD":
             return [_bounded(text, core, close, replace(base, kind="working days"), number)]
-        days = number * (1 / 24 if m["time"] else _DAYS[m["unit"]])
-        if _LONG.search(text[:core]) or re.search(r"\w-(?:hour|day|week|month|year)\b", q.value):
+        days = number * (1 / 24 if m["time"] else says.DAYS[m["unit"]])
+        if says.LONG.search(text[:core]) or re.search(r"\w-(?:hour|day|week|month|year)\b", q.value):
             return [_bounded(text, core, close, replace(base, kind="days long"), days)]
-        if q.kind == "duration" and not _APART.match(text[end:]):
+        if q.kind == "duration" and not says.APART.match(text[end:]):
             return [_bounded(text, core, close, replace(base, kind="days"), days)]
         rate = 365.25 * float(m["times"] or 1) / days if days else 0.0
         return [_bounded(text, core, close, replace(base, kind="a year"), rate)]
@@ -203,14 +143,14 @@ def _noun(text: str, end: int) -> str:
 
 def _bounded(text: str, start: int, end: int, base: Range, value: float) -> Range:
     before, after = text[max(0, start - 40) : start], text[end : end + 40]
-    only = bool(_ONLY.search(before))
-    if _CEILING.search(before) or _CEILING_AFTER.match(after):
+    only = bool(says.ONLY.search(before))
+    if says.CEILING.search(before) or says.CEILING_AFTER.match(after):
         return replace(base, low=0.0, high=value, only=only)
-    if _FLOOR.search(before) or _FLOOR_AFTER.match(after):
+    if says.FLOOR.search(before) or says.FLOOR_AFTER.match(after):
         return replace(base, low=value, high=math.inf)
-    if _ABOVE.search(before):
+    if says.ABOVE.search(before):
         return replace(base, low=value, high=math.inf, open_low=True)
-    if _BELOW.search(before):
+    if says.BELOW.search(before):
         return replace(base, low=0.0, high=value, open_high=True)
     return replace(base, low=value, high=value, only=only)
 
