@@ -29,14 +29,12 @@ class Claim:
     inner_not: bool  # what is thought of is denied, as it is in a sentence that says so
     conditional: bool
     past: bool
-    duty: bool
     strict: bool
     may: bool
     only: bool
     every: bool
     lasting: bool
     still: bool
-    mention: bool
     again: bool
     enough: bool
     definite: bool
@@ -90,14 +88,12 @@ def claim_of(question: Question) -> Claim:
         inner_not=bool(opinion and says.BARE_NOT.search(bare[bare.find(opinion[0]) + len(opinion[0]) :])),
         conditional=main != bare,
         past=bool(says.PAST.match(main)) and not says.DUTY.search(main),
-        duty=bool(says.DUTY.search(main)),
         strict=bool(says.STRICT.search(main)),
         may=bool(says.MAY.search(re.sub(r"\b(?:in )?may\b(?= \d)", "", main, flags=re.I))),
         only=only,
         every=bool(says.EVERY.search(without_names)) and not amounts,
         lasting=bool(says.LASTING.search(without_names)),
         still=bool(says.STILL.search(without_names)),
-        mention=bool(says.MENTION.search(without_names)),
         again=bool(says.EVER.search(bare)),
         enough=bool(says.ENOUGH.search(without_names)),
         definite=bool(says.DEFINITE.search(main)),

@@ -50,10 +50,6 @@ LASTING = re.compile(
     re.I,
 )
 STILL = re.compile(r"\b(?:still|currently|current|now|any ?more|any longer|at present)\b", re.I)
-MENTION = re.compile(
-    r"\b(?:mention(?:s|ed)?|refer(?:s|red)? to|cite[sd]?|name[sd]?|say(?:s)? (?:anything|something) about|talk(?:s)? about|cover(?:s|ed)?|discuss(?:es|ed)?|bring(?:s)? up)\b",
-    re.I,
-)
 ENOUGH = re.compile(
     r"\b(?:enough|sufficient|suffice|satisfy|acceptable|comply|compliant|allowed|okay|ok|be fine|do the job|good enough)\b",
     re.I,
