@@ -38,8 +38,8 @@ from retrieval.features import Features, weights_path
 from retrieval.fitting import as_role
 from retrieval.followup import fill
 from retrieval.knowledge import KnowledgeCache
-from retrieval.pipeline import readable
 from retrieval.question import understand
+from retrieval.readable import readable
 from retrieval.scope import choose
 from retrieval.words import fold
 

@@ -12,7 +12,7 @@ from retrieval.evidence.covering import Where, denies, match
 from retrieval.evidence.scored import Scored
 from retrieval.evidence.units import facts_in
 from retrieval.fitting import AGENT, TIMED
-from retrieval.followup import ELLIPTIC
+from retrieval.followup.forms import ELLIPTIC
 from retrieval.kinds import words_of
 from retrieval.passages import passage
 from retrieval.pointing import neighbour

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from retrieval.answer import Status
 from retrieval.draft import Draft, Line
-from retrieval.followup import ELLIPTIC
+from retrieval.followup.forms import ELLIPTIC
 
 MOST = 12  # questions answered at once
 

@@ -11,7 +11,7 @@ from datetime import date
 import pytest
 
 from ingest.notice import Clause, ClauseKind, Document, Span
-from retrieval import pipeline
+from retrieval import checked
 from retrieval.answer import Answer, Status
 from retrieval.compose import compose
 from retrieval.draft import Line, Quote, answered, not_found
@@ -106,7 +106,7 @@ def shown(seed_desk: Desk) -> tuple[Seen, ...]:
         return found
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(pipeline, "verify", record)
+        patch.setattr(checked, "verify", record)
         for question in QUESTIONS:
             seed_desk.ask(question)
     return tuple(seen)

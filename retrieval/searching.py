@@ -1,0 +1,65 @@
+"""The search for one question made whole: its documents are chosen, and the ways to answer tried in turn."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from retrieval.context import Context
+from retrieval.draft import Draft
+from retrieval.fitting import as_role
+from retrieval.followup import Filled
+from retrieval.inside import within
+from retrieval.knowledge import Knowledge
+from retrieval.nearby import bonuses
+from retrieval.nothing import nothing
+from retrieval.parts import side_by_side
+from retrieval.question import Question
+from retrieval.scope import choose
+from retrieval.stages import Stage, reached
+from retrieval.statutes import without_statutes
+from retrieval.strategies import strategies
+from retrieval.wants import Want
+
+
+def answer_each(filled: Filled, knowledge: Knowledge, today: date) -> Draft:
+    """A follow-up that stands for several questions is answered one by one."""
+    if not filled.each:
+        return answer_filled(filled, knowledge, today)
+    return side_by_side([answer_filled(Filled(question), knowledge, today) for question in filled.each])
+
+
+def answer_filled(filled: Filled, knowledge: Knowledge, today: date) -> Draft:
+    reached(Stage.SEARCHING)
+    scope = choose(filled.question, knowledge)
+    if isinstance(scope, Draft):
+        return scope
+    if filled.documents:
+        kept = tuple(d for d in scope.documents if d.id in filled.documents)
+        scope = replace(scope, documents=kept, why=f"{scope.why}, as cited last", narrowed=True) if kept else scope
+    near = frozenset() if _of_the_paper(filled.question) else filled.near
+    context = Context(
+        without_statutes(as_role(scope.question), scope),
+        knowledge,
+        scope,
+        bonuses(near, scope.documents, pointing=filled.pointing),
+    )
+    if filled.whole and filled.documents and (draft := _in_what_was_cited(context, filled)):
+        return draft
+    for strategy in strategies(context, today):
+        reached(Stage.SEARCHING)
+        draft = strategy(context)
+        if draft is not None:
+            return draft.led_by(scope.why)
+    return nothing(context)
+
+
+def _of_the_paper(question: Question) -> bool:
+    """ "Why was that notice given" asks of the paper, not of what was cited of it last."""
+    return question.want is Want.REASON and bool(question.kinds) and not question.topic
+
+
+def _in_what_was_cited(context: Context, filled: Filled) -> Draft | None:
+    """A bare "since when?" is answered from the clauses cited last, where they have it."""
+    places = [(d, c) for d in context.scope.documents for c in d.clauses if (d.id, c.label) in filled.near]
+    return within(context, places) if context.question.want is not Want.YES_NO else None
