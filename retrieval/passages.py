@@ -223,22 +223,25 @@ def _list(context: Context, best: Scored) -> Draft | None:
     ):
         return None
     found: list[Scored] = []
+    leads: dict[tuple[str, int, int], Scored] = {}  # the lead-in of each, scored by itself
     for document in context.scope.documents:
         parents = {c.parent for c in document.clauses if c.parent}
         own = [u for u in units(document) if u.clause.label in parents]
         for unit in own:
+            lead = context.ranking.score(unit)
+            if lead.coverage < 0.3:
+                continue
             items = [u for u in units(document) if u.clause.parent == unit.clause.label]
             together = tuple(s for u in (unit, *items) for s in u.own)
             joined = Unit(document, unit.clause, unit.span, (*unit.own, *together), unit.context, unit.about)
             scored = context.ranking.score(joined)
-            lead = context.ranking.score(unit)
-            if lead.coverage >= 0.3:
-                found.append(replace(scored, score=0.5 * scored.score + 0.5 * lead.score + 0.08))
+            found.append(replace(scored, score=0.5 * scored.score + 0.5 * lead.score + 0.08))
+            leads[unit.key] = lead
     if not found:
         return None
     top = max(found, key=lambda s: s.score)
     inside = best.unit.clause.label == top.unit.clause.label or best.unit.clause.parent == top.unit.clause.label
-    lead = context.ranking.score(next(u for u in units(top.unit.document) if u.key == top.unit.key))
+    lead = leads[top.unit.key]
     asked = _LISTS.search(context.question.text) is not None
     if not asked and lead.coverage < best.coverage - 0.1:
         return None

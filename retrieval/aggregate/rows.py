@@ -29,8 +29,7 @@ class Row:
 
     document: Document
     line: Line
-    value: str
-    sort: str  # ISO date or the folded value
+    sort: str = ""  # ISO date or the folded value
 
 
 def only_subject(rows: Sequence[Row]) -> str | None:
@@ -57,7 +56,6 @@ def rows_of(context: Context) -> list[Row]:
                     Row(
                         document,
                         Line(_told(context, best), (Quote.of_fact(document, best.fact),), label),
-                        best.fact.value,
                         best.fact.normalised or best.value,
                     )
                 )
@@ -101,8 +99,6 @@ def _holding(context: Context, document: Document, label: str) -> Row | None:
             return Row(
                 document,
                 Line(phrase.of_sentence(document, scored.unit.span), (Quote.of_unit(scored.unit),), label),
-                document.subject or document.title,
-                "",
             )
         break
     return None
@@ -116,7 +112,6 @@ def _as_issued(document: Document, label: str) -> Row | None:
             return Row(
                 document,
                 Line(phrase.of_sentence(document, fact.span), (Quote.of_fact(document, fact),), label),
-                document.subject or document.title,
                 fact.normalised or "",
             )
     unit = next(iter(units(document)), None)
@@ -124,8 +119,6 @@ def _as_issued(document: Document, label: str) -> Row | None:
         Row(
             document,
             Line(phrase.of_sentence(document, unit.span), (Quote.of_unit(unit),), label),
-            document.subject or document.title,
-            "",
         )
         if unit
         else None

@@ -68,8 +68,6 @@ def of_person(context: Context) -> Draft | None:
                 (Quote.of_fact(m.document, m.fact),),
                 label_of(m.document, [h.document for h in hits]),
             ),
-            m.fact.value,
-            "",
         )
         for m in hits
     ]
