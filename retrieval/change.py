@@ -18,7 +18,8 @@ from retrieval.evidence.scored import Scored
 from retrieval.evidence.units import Unit, facts_in, units
 from retrieval.labels import label_of
 from retrieval.lookup import whole
-from retrieval.passages import CLOSE, passage
+from retrieval.passages.enough import CLOSE
+from retrieval.passages.shown import passage
 from retrieval.question import Question, Term
 from retrieval.wants import Want
 from retrieval.words import fold, stem

@@ -18,7 +18,7 @@ from retrieval.extreme import figure_of, kinds_ranked
 from retrieval.kinds import OF_THE_DOCUMENT, picked
 from retrieval.labels import label_of
 from retrieval.lookup import whole
-from retrieval.passages import passage
+from retrieval.passages.shown import passage
 from retrieval.question import Question
 from retrieval.references import resolve
 from retrieval.values.answer import ENOUGH

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import logging
 import re
-from collections.abc import Callable
 from dataclasses import replace
 
 from ingest.names import core
@@ -17,11 +15,6 @@ from retrieval.names.known import NameKind
 from retrieval.question import Question
 from retrieval.wants import KINDS, Want
 from retrieval.words import stem, stems
-
-log = logging.getLogger("clausewise.retrieval")
-
-Strategy = Callable[[Context], Draft | None]
-
 
 _NAME = re.compile(
     r"^name\b|\bname\b|\bwho(?:'s| is| was| are| were)\s+(?:the\b|\w+['’]s\b|\w+'?s? \w+\s*\??$)|\bcalled\b"

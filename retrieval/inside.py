@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from ingest.notice import Clause, Document
@@ -13,10 +12,6 @@ from retrieval.lookup import narrowed
 from retrieval.values.answer import answer_value
 from retrieval.wants import KINDS, Want
 from retrieval.yes_no import answer_yes_no
-
-log = logging.getLogger("clausewise.retrieval")
-
-Strategy = Callable[[Context], Draft | None]
 
 
 def inside_the_clause(context: Context) -> Draft | None:

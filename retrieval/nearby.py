@@ -14,7 +14,7 @@ from retrieval.evidence.units import facts_in
 from retrieval.fitting import AGENT, TIMED
 from retrieval.followup.forms import ELLIPTIC
 from retrieval.kinds import words_of
-from retrieval.passages import passage
+from retrieval.passages.shown import passage
 from retrieval.pointing import neighbour
 from retrieval.question import Question, Term
 from retrieval.wants import KINDS, Want

@@ -87,7 +87,6 @@ class ClauseReference:
 
     label: str
     words: str
-    ordinal: bool = False  # "the eleventh paragraph": counted, when nothing is printed so
     printed: bool = False  # "violation 2": only a number that the document prints will do
 
 
@@ -101,11 +100,11 @@ def find_references(question: str) -> tuple[ClauseReference, ...]:
     found: dict[str, tuple[int, ClauseReference]] = {}
     taken: list[tuple[int, int]] = []
 
-    def keep(match: re.Match[str], label: str, *, ordinal: bool = False, printed: bool = False) -> None:
+    def keep(match: re.Match[str], label: str, *, printed: bool = False) -> None:
         if any(start < match.end() and match.start() < end for start, end in taken):
             return
         taken.append(match.span())
-        found.setdefault(label, (match.start(), ClauseReference(label, match.group().strip(), ordinal, printed)))
+        found.setdefault(label, (match.start(), ClauseReference(label, match.group().strip(), printed)))
 
     for match in _OF.finditer(question):
         keep(match, _label(match[2], match[1], None))
@@ -132,15 +131,15 @@ def find_references(question: str) -> tuple[ClauseReference, ...]:
     for match in _ORDINAL.finditer(question):
         word = match[1].casefold()
         if word in ("last", "final"):
-            keep(match, "last", ordinal=True)
+            keep(match, "last")
         else:
             number = NUMBER_WORDS.get(word) or int(re.sub(r"\D", "", word))
-            keep(match, str(number), ordinal=True)
+            keep(match, str(number))
     for match in _FOUND.finditer(question):
         keep(match, match[1], printed=True)
     for match in _FOUND_ORDINAL.finditer(question):
         if (word := match[1].casefold()) in ORDINALS | {"first"}:
-            keep(match, str(NUMBER_WORDS[word]), ordinal=True, printed=True)
+            keep(match, str(NUMBER_WORDS[word]), printed=True)
     for match in _ORDINAL_AFTER.finditer(question):
         keep(match, str(NUMBER_WORDS[match[1].casefold()]))
     for match in re.finditer(r"(?<![\w(])\(([a-h])\)(?!\w)", question, re.I):

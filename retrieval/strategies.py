@@ -19,7 +19,7 @@ from retrieval.inside import inside_the_clause
 from retrieval.lookup import answer_lookup, asks_only_for_the_clause, narrowed
 from retrieval.mentions import answer_mentions
 from retrieval.nearby import answer_nearby, one_off
-from retrieval.passages import answer_passage
+from retrieval.passages.answer import answer_passage
 from retrieval.provisions import answer_provision
 from retrieval.roll import answer_roll
 from retrieval.summary import answer_summary

@@ -14,7 +14,7 @@ from retrieval.due import period_of
 from retrieval.evidence.covering import Where, match
 from retrieval.evidence.units import units
 from retrieval.labels import label_of
-from retrieval.passages import good_enough
+from retrieval.passages.enough import good_enough
 from retrieval.values.answer import ENOUGH
 from retrieval.values.lines import shown
 from retrieval.values.match import Match

@@ -16,7 +16,7 @@ from ingest.names import core, shown_core
 from ingest.notice import Document
 from retrieval.english import is_common
 from retrieval.names.gathered import calling, issuers_of, mentioned, subjects_of
-from retrieval.names.honorifics import without_honorific
+from retrieval.names.honorifics import MOST_TITLES, without_honorific
 from retrieval.names.known import Mention, Name, NameKind, Reading, key_of
 from retrieval.names.spelling import Spelling
 from retrieval.names.typed import Word, words_of
@@ -84,7 +84,7 @@ class NameIndex:
         mentions: list[Mention] = []
         strange: list[str] = []  # names that only hold a known one: "Upper X", "X upon Y"
         free = [True] * len(words)
-        for width in range(min(self._longest + 1, len(words)), 0, -1):
+        for width in range(min(self._longest + MOST_TITLES, len(words)), 0, -1):
             for at in range(len(words) - width + 1):
                 if all(free[at : at + width]) and (names := self._exact(question, words[at : at + width])):
                     if (

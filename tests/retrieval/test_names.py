@@ -49,6 +49,8 @@ def index() -> NameIndex:
         ("Ambridge and Borchester", NameKind.SUBJECT, ["Ambridge Council", "Borchester Council"]),
         ("who is Piers Hallow?", NameKind.PERSON, ["Piers Hallow"]),
         ("who is Dr Hallow?", NameKind.PERSON, ["Piers Hallow"]),
+        ("what must the Rev Dr Hallow send?", NameKind.PERSON, ["Piers Hallow"]),
+        ("who is the Rev. Dr. Piers Hallow?", NameKind.PERSON, ["Piers Hallow"]),
         ("what does Hallow do?", NameKind.PERSON, ["Piers Hallow"]),
         ("who is leonora quist", NameKind.PERSON, ["Leonora Quist"]),
         ("who is Leonora?", NameKind.PERSON, ["Leonora Quist", "Leonora Vane"]),

@@ -1,0 +1,66 @@
+"""Reading: the sentences that answer when no single fact does, and lists with all their items."""
+
+from __future__ import annotations
+
+from retrieval.acceptance import probability
+from retrieval.context import Context
+from retrieval.draft import Draft, Line, answered
+from retrieval.evidence.scored import Scored
+from retrieval.evidence.units import Unit
+from retrieval.findings import by_clause, under_heading
+from retrieval.labels import label_of
+from retrieval.passages.enough import CLOSE, good_enough
+from retrieval.passages.lists import whole_list
+from retrieval.passages.shown import passage
+
+
+def answer_passage(context: Context) -> Draft | None:
+    """The best sentence of each document that answers, or the whole list when the best is one or an item of one."""
+    ranked = context.ranked
+    if not ranked:
+        return None
+    ranked = by_clause(context, _with_the_numbers(context, ranked))
+    best = ranked[0]
+    if under := under_heading(context):
+        return under
+    if listed := whole_list(context, best):
+        return listed
+    if not good_enough(context, best):
+        return None
+    tops: list[Scored] = []
+    for one in ranked:
+        if one.score < best.score - CLOSE or len(tops) >= 6:
+            break
+        if all(one.unit.document.id != top.unit.document.id for top in tops) and speaks_alike(
+            best.unit, one.unit, best.score - one.score
+        ):
+            tops.append(one)
+    lines: list[Line] = []
+    several = len(tops) > 1
+    for top in (
+        sorted(tops, key=lambda t: -(t.unit.document.issued_on.toordinal() if t.unit.document.issued_on else 0))
+        if several
+        else tops
+    ):
+        label = label_of(top.unit.document, [t.unit.document for t in tops]) if several else ""
+        lines += passage(context, top, label)
+    return answered(
+        lines,
+        confidence=probability(ranked),
+        because=f"sentence in {best.unit.document.id} {best.unit.clause.label}, "
+        f"score {best.score:.2f}, coverage {best.coverage:.2f}",
+    )
+
+
+def _with_the_numbers(context: Context, ranked: list[Scored]) -> list[Scored]:
+    """The units that have the numbers of the question ("over 21"), where any has: without them none answers."""
+    numbers = {t.word for t in context.question.topic if t.word.isdigit()}
+    if not numbers or not numbers & set(ranked[0].missing):
+        return ranked
+    return [s for s in ranked if not numbers & set(s.missing) and s.coverage >= 0.4] or ranked
+
+
+def speaks_alike(best: Unit, other: Unit, behind: float) -> bool:
+    """Whether another document's sentence may stand beside the best: a near-copy, or as good."""
+    a, b = set(best.own), set(other.own)
+    return behind <= 0.02 or len(a & b) >= 0.5 * len(a | b)
