@@ -45,7 +45,7 @@ def whole_list(context: Context, best: Scored) -> Draft | None:
                 continue
             items = [u for u in units(document) if u.clause.parent == unit.clause.label]
             together = tuple(s for u in (unit, *items) for s in u.own)
-            joined = Unit(document, unit.clause, unit.span, (*unit.own, *together), unit.context, unit.about)
+            joined = Unit(document, unit.clause, unit.span, together, unit.context, unit.about)
             scored = context.ranking.score(joined)
             found.append(replace(scored, score=0.5 * scored.score + 0.5 * lead.score + 0.08))
             leads[unit.key] = lead
