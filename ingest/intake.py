@@ -36,16 +36,21 @@ ReadBytes = Callable[[bytes, str, Limits], RawDocument]
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What one file gave: its documents, the file's own first, and what of it could not be used."""
+    """What one file gave: its documents, the file's own first, and what of it could not be used.
+
+    notes   parts of documents that were not read, and why; the rest of them is in `entries`
+    """
 
     entries: tuple[Entry, ...]
     problems: tuple[SyncProblem, ...] = ()
+    notes: tuple[SyncProblem, ...] = ()
 
 
 def take_in(file: CorpusFile, overrides: Overrides, limits: Limits, read: ReadBytes = read_bytes) -> Taken:
     """Read and parse one file.  Whatever is wrong with it is a problem in the result, never an exception."""
     said = overrides_digest(overrides)
     problems: list[SyncProblem] = []
+    notes: list[SyncProblem] = []
     entries: list[Entry] = []
 
     def one(content: bytes, source: str, name: str | None, depth: int) -> None:
@@ -62,7 +67,9 @@ def take_in(file: CorpusFile, overrides: Overrides, limits: Limits, read: ReadBy
             log.warning("%r cannot be parsed", source, exc_info=True)
             problems.append(SyncProblem(source, f"it cannot be parsed ({type(error).__name__}): please report this"))
             return
-        entries.append(Entry(document, file.source, said, parser_digest()))
+        notes.extend(SyncProblem(source, why) for why in raw.notes)
+        # what was not read may be another time, so the file is looked at again
+        entries.append(Entry(document, file.source, said, "" if raw.notes else parser_digest()))
         taken = {entry.document.id for entry in entries}
         for attachment in raw.attachments:
             inner = f"{source}/{safe_name(attachment.name)}"
@@ -77,7 +84,7 @@ def take_in(file: CorpusFile, overrides: Overrides, limits: Limits, read: ReadBy
         one(content_of(file), file.source, None, 0)
     except ReadError as error:
         problems.append(SyncProblem(file.source, error.why))
-    return Taken(tuple(entries), tuple(problems))
+    return Taken(tuple(entries), tuple(problems), tuple(notes))
 
 
 def check(document: Document) -> None:

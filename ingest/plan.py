@@ -11,7 +11,7 @@ from ingest.catalogue import Entry, Origin
 from ingest.corpus import CorpusFile, Scan, SyncProblem, digest
 from ingest.errors import ClausewiseError, DuplicateIdError, ReadError
 from ingest.ids import document_id
-from ingest.intake import overrides_digest, parser_digest, take_in
+from ingest.intake import Taken, overrides_digest, parser_digest, take_in
 from ingest.library import Library
 from ingest.limits import Limits
 from ingest.manifest import Manifest
@@ -39,7 +39,7 @@ class Plan:
         self._corpus = corpus
         self._found = found
         self._whole = whole
-        self._notes = tuple(notes)
+        self._notes = [*notes]
         self._before = library.snapshot().documents
         self._origins: dict[str, list[Origin]] = defaultdict(list)  # by file
         self._owner: dict[str, str] = {}  # file by document id
@@ -75,8 +75,12 @@ class Plan:
             return ()
         taken = take_in(seen.file, seen.overrides, limits)
         self.problems += taken.problems
+        self._notes += [f"{note.source}: ingested; {note.why}" for note in taken.notes]
         failed = {problem.source for problem in taken.problems}
         whole = seen.file.source in failed
+        if not failed and self._as_before(taken, before):
+            self._keep(before)
+            return ()
         self._keep([origin for origin in before if whole or origin.source in failed])
         for entry in taken.entries:
             self._put(entry)
@@ -113,7 +117,7 @@ class Plan:
             renamed=tuple(renamed),
             duplicates=tuple(self._duplicates),
             problems=tuple(self.problems),
-            notes=self._notes,
+            notes=tuple(self._notes),
             embedded=embedded,
             dry_run=dry_run,
         )
@@ -141,6 +145,13 @@ class Plan:
                     self.problems.append(SyncProblem(file.source, why))
                     self._keep(self._origins.get(file.source, []))
         return alone
+
+    def _as_before(self, taken: Taken, before: Sequence[Origin]) -> bool:
+        """Whether a file gave what is indexed of it already."""
+        made = {entry.document.id: (entry.overrides, entry.parser) for entry in taken.entries}
+        return made == {origin.document_id: (origin.overrides, origin.parser) for origin in before} and all(
+            self._before.get(entry.document.id) == entry.document for entry in taken.entries
+        )
 
     def _see(self, file: CorpusFile, manifest: Manifest) -> Seen | None:
         try:

@@ -57,6 +57,7 @@ class RawDocument:
     blocks       layout that the format tells; empty when it must be guessed from the text
     metadata     what the format says of the document (`title`, `from`, `to`, `date`, `subject` …)
     attachments  files inside this one
+    notes        what of the file was not read, and why: `page 3 is an image and was not read: …`
     """
 
     text: str
@@ -64,4 +65,5 @@ class RawDocument:
     blocks: tuple[Block, ...] = ()
     metadata: Mapping[str, str] = field(default_factory=dict)
     attachments: tuple[Attachment, ...] = ()
+    notes: tuple[str, ...] = ()
     format: str = "text"

@@ -29,7 +29,8 @@ class SyncReport:
     renamed     (old source, new source) of documents whose file moved; they are in none of the above
     duplicates  (source, source of the same content): only the second is indexed
     problems    files left out, with why; what was indexed of them before is kept
-    notes       what is worth telling and left nothing out (a manifest's entry for a file that is not there)
+    notes       what is worth telling and left no file out: a manifest's entry for a file that is not there, pages
+                of a document that were not read
     embedded    clauses that were encoded
     dry_run     nothing was changed
     """

@@ -41,4 +41,6 @@ def tell(report: SyncReport | ClausewiseError) -> None:
     if isinstance(report, SyncReport):
         for problem in report.problems:
             log.warning("%s: %s", problem.source, problem.why)
+        for note in report.notes:
+            log.warning("%s", note)
         log.info("in step with the documents: %s", report.summary())

@@ -46,7 +46,7 @@ class Composer:
         """The document; its text ends in a line break."""
         text = "".join(self.parts) + "\n"
         return RawDocument(
-            text, self._pages(len(text)), tuple(self.blocks), dict(metadata), tuple(attachments), format_name
+            text, self._pages(len(text)), tuple(self.blocks), dict(metadata), tuple(attachments), format=format_name
         )
 
     def _put(self, text: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pypdfium2 as pdfium
@@ -12,10 +13,10 @@ from ingest.errors import ReadError
 from ingest.limits import Limits
 from ingest.raw import RawDocument
 from ingest.readers.pdf_glyphs import page_parts
-from ingest.readers.pdf_lines import Line, Page, read_page, without_running
+from ingest.readers.pdf_lines import Page, read_page, without_running
 from ingest.readers.pdf_paragraphs import compose
-
-_FEW_LETTERS = 25  # a page with an image and no more letters than this is a scan
+from ingest.readers.pdf_scans import FEW_LETTERS, letters, with_scans
+from ingest.readers.scan import recognise_pdf
 
 
 def read_pdf(content: bytes, path: Path | str, limits: Limits) -> RawDocument:
@@ -29,18 +30,17 @@ def read_pdf(content: bytes, path: Path | str, limits: Limits) -> RawDocument:
             raise ReadError(
                 path, f"it has {count:,} pages, more than the limit of {limits.pages:,}; split it, or raise the limit"
             )
-        pages = _pages(document, path, limits)
+        until = time.monotonic() + limits.seconds
+        pages, damaged = _pages(document, path, limits)
         metadata = _metadata(document)
-        letters = sum(len(item.text) for page in pages for item in page.items if isinstance(item, Line))
-        if letters <= _FEW_LETTERS * count and any(page.images for page in pages):
-            from ingest.readers.scan import recognise_pdf
-
-            return recognise_pdf(document, path, limits, metadata)
+        if sum(map(letters, pages)) <= FEW_LETTERS * count and any(page.images for page in pages):
+            return recognise_pdf(document, path, until, metadata)
+        pages, notes = with_scans(document, pages, path, until)
     finally:
         document.close()
-    if not letters and not any(page.items for page in pages):
+    if not any(page.items for page in pages):
         raise ReadError(path, "it holds no text; if it is a scan, recognise it first (ocrmypdf does)")
-    return compose(without_running(pages), metadata)
+    return replace(compose(without_running(pages), metadata), notes=(*damaged, *notes))
 
 
 def _open(content: bytes, path: Path | str) -> pdfium.PdfDocument:
@@ -52,10 +52,11 @@ def _open(content: bytes, path: Path | str) -> pdfium.PdfDocument:
         raise ReadError(path, "it is a damaged PDF; open it in a viewer and save it again") from error
 
 
-def _pages(document: pdfium.PdfDocument, path: Path | str, limits: Limits) -> list[Page]:
+def _pages(document: pdfium.PdfDocument, path: Path | str, limits: Limits) -> tuple[list[Page], tuple[str, ...]]:
+    """The pages, and what is to be told of those that cannot be read."""
     started = time.monotonic()
     pages: list[Page] = []
-    broken = 0
+    broken: list[int] = []
     for number in range(1, len(document) + 1):
         if time.monotonic() - started > limits.seconds:
             raise ReadError(
@@ -65,19 +66,21 @@ def _pages(document: pdfium.PdfDocument, path: Path | str, limits: Limits) -> li
         try:
             page = document[number - 1]
         except pdfium.PdfiumError:
-            broken += 1
+            broken.append(number)
             pages.append(Page(number, 1.0, 1.0, (), 0))
             continue
         try:
             pages.append(read_page(page_parts(page), number))
         except pdfium.PdfiumError:
-            broken += 1
+            broken.append(number)
             pages.append(Page(number, 1.0, 1.0, (), 0))
         finally:
             page.close()
-    if broken == len(pages):
+    if len(broken) == len(pages):
         raise ReadError(path, "none of its pages can be read; open it in a viewer and save it again")
-    return pages
+    return pages, tuple(
+        f"page {number} is damaged and was not read: open it in a viewer and save it again" for number in broken
+    )
 
 
 def _metadata(document: pdfium.PdfDocument) -> dict[str, str]:

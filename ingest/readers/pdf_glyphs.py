@@ -50,13 +50,14 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class PageParts:
-    """What is printed on one page."""
+    """What is printed on one page.  `pictured` is the share of it that images cover, at most 1."""
 
     width: float
     height: float
     runs: tuple[Run, ...]
     rules: tuple[Rule, ...]
     images: int
+    pictured: float
 
 
 def page_parts(page: pdfium.PdfPage) -> PageParts:
@@ -69,8 +70,9 @@ def page_parts(page: pdfium.PdfPage) -> PageParts:
         runs = _runs(text_page, left, top)
     finally:
         text_page.close()
-    rules, images = _rules(page, left, top)
-    return PageParts(width, height, tuple(runs), tuple(rules), images)
+    rules, images = _drawn(page, left, top)
+    pictured = sum(images) / max(width * height, 1.0)
+    return PageParts(width, height, tuple(runs), tuple(rules), len(images), min(pictured, 1.0))
 
 
 # the same function, but giving a plain address: making a pointer of it for every glyph takes most of the time
@@ -197,19 +199,21 @@ def _letter(code: int) -> str:
     return letter
 
 
-def _rules(page: pdfium.PdfPage, left: float, top: float) -> tuple[list[Rule], int]:
+def _drawn(page: pdfium.PdfPage, left: float, top: float) -> tuple[list[Rule], list[float]]:
+    """The ruled lines of a page, and the area of each image."""
     rules: list[Rule] = []
-    images = 0
+    images: list[float] = []
     for n, item in enumerate(page.get_objects(max_depth=3)):
         if n > MAX_PATHS:
             break
-        if item.type == pdfium_c.FPDF_PAGEOBJ_IMAGE:
-            images += 1
-        if item.type != pdfium_c.FPDF_PAGEOBJ_PATH:
+        if item.type not in (pdfium_c.FPDF_PAGEOBJ_IMAGE, pdfium_c.FPDF_PAGEOBJ_PATH):
             continue
         try:
             x0, y0, x1, y1 = item.get_bounds()
         except pdfium.PdfiumError:
+            continue
+        if item.type == pdfium_c.FPDF_PAGEOBJ_IMAGE:
+            images.append((x1 - x0) * (y1 - y0) * _grown(item))
             continue
         x0, x1, y0, y1 = x0 - left, x1 - left, top - y1, top - y0
         if y1 - y0 <= _THIN and x1 - x0 > 8:
@@ -219,3 +223,12 @@ def _rules(page: pdfium.PdfPage, left: float, top: float) -> tuple[list[Rule], i
         elif x1 - x0 > 20 and y1 - y0 > 8:
             rules += [Rule(True, y0, x0, x1), Rule(True, y1, x0, x1), Rule(False, x0, y0, y1), Rule(False, x1, y0, y1)]
     return rules, images
+
+
+def _grown(item: pdfium.PdfObject) -> float:
+    """How much larger an object's area is on the page than in the forms that it is drawn in."""
+    grown = 1.0
+    while (item := item.container) is not None:
+        matrix = item.get_matrix()
+        grown *= abs(matrix.a * matrix.d - matrix.b * matrix.c)
+    return grown

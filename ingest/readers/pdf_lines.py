@@ -12,7 +12,7 @@ from ingest.markers import find_marker
 from ingest.readers.pdf_glyphs import PageParts, Run
 from ingest.readers.pdf_tables import Grid, find_grids
 
-_EDGE = 0.13  # running heads stand in this share of the page, at its top and bottom
+EDGE = 0.13  # running heads stand in this share of the page, at its top and bottom
 _RUNNING_SHARE = 0.3
 
 
@@ -41,13 +41,14 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page as lines and tables in reading order."""
+    """A page as lines and tables in reading order.  `pictured` is the share of it that images cover, at most 1."""
 
     number: int
     width: float
     height: float
     items: tuple[Line | Grid, ...]
     images: int
+    pictured: float = 0.0
 
 
 def read_page(parts: PageParts, number: int) -> Page:
@@ -65,7 +66,7 @@ def read_page(parts: PageParts, number: int) -> Page:
         if grid is not None:
             items.append(grid)
             above = limit
-    return Page(number, parts.width, parts.height, tuple(items), parts.images)
+    return Page(number, parts.width, parts.height, tuple(items), parts.images, parts.pictured)
 
 
 def _without_raised(runs: Sequence[Run]) -> list[Run]:
@@ -253,9 +254,9 @@ def without_running(pages: Sequence[Page]) -> list[Page]:
 def _zone(item: Line | Grid, page: Page) -> str:
     if isinstance(item, Grid):
         return ""
-    if item.base < _EDGE * page.height:
+    if item.base < EDGE * page.height:
         return "head"
-    return "foot" if item.base > (1 - _EDGE) * page.height else ""
+    return "foot" if item.base > (1 - EDGE) * page.height else ""
 
 
 def _pattern(text: str) -> str:

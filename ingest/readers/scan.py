@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 import io
-import os
-import re
-import shutil
-import subprocess
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import accumulate
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pypdfium2 as pdfium
@@ -17,25 +13,25 @@ from PIL import Image, ImageOps, ImageSequence, UnidentifiedImageError
 
 from ingest.errors import ReadError
 from ingest.limits import Limits
-from ingest.notice import Span
 from ingest.raw import RawDocument
+from ingest.readers.ocr import INSTALL, MissingError, SlowError, Tesseract
+from ingest.readers.ocr_layout import printed
+from ingest.readers.pdf_lines import Page, read_page, without_running
+from ingest.readers.pdf_paragraphs import compose
 
 _DOTS_PER_INCH = 250
 _MAX_PIXELS = 60_000_000
-_WHICH_WAY = ("--psm", "0", "-c", "min_characters_to_try=30")
-_TURN = re.compile(r"Rotate: (90|180|270)\nOrientation confidence: (\d+\.\d+)")
-_SURE = 2.0  # confidence from which a page is turned
-INSTALL = (
-    "it is a scan, pictures of pages without text; install Tesseract (the package tesseract-ocr) and run ingest again, "
-    "or recognise it first with ocrmypdf"
-)
+_LONG_SIDE = 842.0  # points that a picture of a page is taken to be long
+WORDS = 40.0  # percent of certainty below which a picture holds no words but looks like it here and there
+
+Picture = tuple[Image.Image, float]  # in grey, and its pixels a point
 
 
 def recognise_pdf(
-    document: pdfium.PdfDocument, path: Path | str, limits: Limits, metadata: Mapping[str, str]
+    document: pdfium.PdfDocument, path: Path | str, until: float, metadata: Mapping[str, str]
 ) -> RawDocument:
-    """The text of a PDF that holds only pictures."""
-    return _recognise(_rendered(document), path, limits, metadata)
+    """The text of a PDF that holds only pictures; `until` is the moment (of time.monotonic) to give up at."""
+    return _recognise((render(document, n) for n in range(len(document))), path, until, metadata)
 
 
 def read_image(content: bytes, path: Path | str, limits: Limits) -> RawDocument:
@@ -45,70 +41,46 @@ def read_image(content: bytes, path: Path | str, limits: Limits) -> RawDocument:
         with Image.open(io.BytesIO(content)) as image:
             if getattr(image, "n_frames", 1) > limits.pages:
                 raise ReadError(path, f"it has more than {limits.pages:,} pages; split it, or raise the limit")
-            return _recognise(_frames(image), path, limits, {})
+            return _recognise(_frames(image), path, time.monotonic() + limits.seconds, {})
     except (UnidentifiedImageError, Image.DecompressionBombError, OSError, ValueError, SyntaxError) as error:
         raise ReadError(path, "it is a damaged or far too large picture; save it again, smaller") from error
 
 
-def _frames(image: Image.Image) -> Iterator[Image.Image]:
-    for frame in ImageSequence.Iterator(image):
-        yield ImageOps.exif_transpose(frame).convert("L")
-
-
-def _rendered(document: pdfium.PdfDocument) -> Iterator[Image.Image]:
-    for number in range(len(document)):
-        page = document[number]
+def render(document: pdfium.PdfDocument, number: int) -> Picture:
+    """A page (counted from 0) as a scanner would see it."""
+    page = document[number]
+    try:
         width, height = page.get_size()
         scale = min(_DOTS_PER_INCH / 72, (_MAX_PIXELS / max(width * height, 1.0)) ** 0.5)
         picture: Image.Image = page.render(scale=scale, grayscale=True).to_pil()
+    finally:
         page.close()
-        yield picture
+    return picture, scale
 
 
-def _recognise(
-    pages: Iterable[Image.Image], path: Path | str, limits: Limits, metadata: Mapping[str, str]
-) -> RawDocument:
-    program = shutil.which("tesseract")
-    if program is None:
-        raise ReadError(path, INSTALL)
-    until = time.monotonic() + limits.seconds
-    texts = [_page(program, page, path, until) for page in pages]
-    if not any(c.isalnum() for text in texts for c in text):
-        raise ReadError(path, "no words were recognised on its pages; scan it again, straighter and darker")
-    return RawDocument("".join(texts), _pages(texts), metadata=dict(metadata), format="scan")
+def read_picture(tesseract: Tesseract, picture: Picture, number: int, body: float = 0.0) -> Page | None:
+    """A page with the words of a picture; None when it has none.  Raises ReadError and SlowError."""
+    image, scale = picture
+    found = tesseract.recognise(image)
+    return read_page(printed(found, scale, body), number) if found.sure >= WORDS else None
 
 
-def _pages(texts: Sequence[str]) -> tuple[Span, ...]:
-    ends = list(accumulate(map(len, texts)))
-    return tuple(Span(start, end) for start, end in zip([0, *ends], ends, strict=False))
+def _frames(image: Image.Image) -> Iterator[Picture]:
+    for frame in ImageSequence.Iterator(image):
+        grey = ImageOps.exif_transpose(frame).convert("L")
+        yield grey, max(grey.size) / _LONG_SIDE
 
 
-def _page(program: str, page: Image.Image, path: Path | str, until: float) -> str:
-    """The words of one page, which ends in a form feed."""
-    turned = _TURN.search(_asked(program, page, path, until, *_WHICH_WAY) or "")
-    if turned is not None and float(turned[2]) >= _SURE:
-        page = page.rotate(-int(turned[1]), expand=True)
-    said = _asked(program, page, path, until, "--psm", "3")
-    if said is None:
-        raise ReadError(path, "Tesseract failed on it; recognise it first with ocrmypdf")
-    return said.replace("\f", "").rstrip() + "\n\f"
-
-
-def _asked(program: str, page: Image.Image, path: Path | str, until: float, *how: str) -> str | None:
-    """What Tesseract says of a page; None when it fails.  Raises ReadError when the time is up."""
-    picture = io.BytesIO()
-    page.save(picture, "PNG")
+def _recognise(pictures: Iterable[Picture], path: Path | str, until: float, metadata: Mapping[str, str]) -> RawDocument:
     try:
-        done = subprocess.run(
-            [program, "stdin", "stdout", *how],
-            input=picture.getvalue(),
-            capture_output=True,
-            timeout=max(until - time.monotonic(), 0.001),
-            check=False,
-            env={**os.environ, "OMP_THREAD_LIMIT": "1"},
-        )
-    except subprocess.TimeoutExpired as error:
+        tesseract = Tesseract(path, until)
+        pages = [
+            read_picture(tesseract, picture, n) or Page(n, 1.0, 1.0, (), 1) for n, picture in enumerate(pictures, 1)
+        ]
+    except MissingError as error:
+        raise ReadError(path, f"it is a scan, pictures of pages without text; {INSTALL}") from error
+    except SlowError as error:
         raise ReadError(path, "recognising it takes longer than the limit; recognise it first with ocrmypdf") from error
-    except OSError as error:
-        raise ReadError(path, INSTALL) from error
-    return None if done.returncode else done.stdout.decode("utf-8", "replace")
+    if not any(page.items for page in pages):
+        raise ReadError(path, "no words were recognised on its pages; scan it again, straighter and darker")
+    return replace(compose(without_running(pages), metadata), format="scan")
