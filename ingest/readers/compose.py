@@ -56,6 +56,6 @@ class Composer:
     def _pages(self, length: int) -> tuple[Span, ...]:
         if not self.breaks:
             return ()
-        starts = [0, *self.breaks[1:]]
-        ends = [*self.breaks[1:], length]
+        inner = [min(offset, length) for offset in self.breaks[1:]]  # empty last pages begin where the text ends
+        starts, ends = [0, *inner], [*inner, length]
         return tuple(Span(min(a, b), b) for a, b in zip(starts, ends, strict=True))

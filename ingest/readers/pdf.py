@@ -34,7 +34,7 @@ def read_pdf(content: bytes, path: Path | str, limits: Limits) -> RawDocument:
         pages, damaged = _pages(document, path, limits)
         metadata = _metadata(document)
         if sum(map(letters, pages)) <= FEW_LETTERS * count and any(page.images for page in pages):
-            return recognise_pdf(document, path, until, metadata)
+            return replace(recognise_pdf(document, path, until, metadata), notes=damaged)
         pages, notes = with_scans(document, pages, path, until)
     finally:
         document.close()

@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pypdfium2 as pdfium
-from PIL import Image, ImageOps, ImageSequence, UnidentifiedImageError
+from PIL import Image, ImageOps, ImageSequence
 
 from ingest.errors import ReadError
 from ingest.limits import Limits
@@ -42,24 +42,33 @@ def read_image(content: bytes, path: Path | str, limits: Limits) -> RawDocument:
             if getattr(image, "n_frames", 1) > limits.pages:
                 raise ReadError(path, f"it has more than {limits.pages:,} pages; split it, or raise the limit")
             return _recognise(_frames(image), path, time.monotonic() + limits.seconds, {})
-    except (UnidentifiedImageError, Image.DecompressionBombError, OSError, ValueError, SyntaxError) as error:
+    except ReadError:
+        raise
+    except Exception as error:  # a damaged picture provokes errors of any kind in its decoders
         raise ReadError(path, "it is a damaged or far too large picture; save it again, smaller") from error
 
 
-def render(document: pdfium.PdfDocument, number: int) -> Picture:
-    """A page (counted from 0) as a scanner would see it."""
-    page = document[number]
+def render(document: pdfium.PdfDocument, number: int) -> Picture | None:
+    """A page (counted from 0) as a scanner would see it; None when it is damaged."""
+    try:
+        page = document[number]
+    except pdfium.PdfiumError:
+        return None
     try:
         width, height = page.get_size()
         scale = min(_DOTS_PER_INCH / 72, (_MAX_PIXELS / max(width * height, 1.0)) ** 0.5)
         picture: Image.Image = page.render(scale=scale, grayscale=True).to_pil()
+    except pdfium.PdfiumError:
+        return None
     finally:
         page.close()
     return picture, scale
 
 
-def read_picture(tesseract: Tesseract, picture: Picture, number: int, body: float = 0.0) -> Page | None:
-    """A page with the words of a picture; None when it has none.  Raises ReadError and SlowError."""
+def read_picture(tesseract: Tesseract, picture: Picture | None, number: int, body: float = 0.0) -> Page | None:
+    """A page with the words of a picture; None when it has none or there is none.  Raises ReadError and SlowError."""
+    if picture is None:
+        return None
     image, scale = picture
     found = tesseract.recognise(image)
     return read_page(printed(found, scale, body), number) if found.sure >= WORDS else None
@@ -71,7 +80,9 @@ def _frames(image: Image.Image) -> Iterator[Picture]:
         yield grey, max(grey.size) / _LONG_SIDE
 
 
-def _recognise(pictures: Iterable[Picture], path: Path | str, until: float, metadata: Mapping[str, str]) -> RawDocument:
+def _recognise(
+    pictures: Iterable[Picture | None], path: Path | str, until: float, metadata: Mapping[str, str]
+) -> RawDocument:
     try:
         tesseract = Tesseract(path, until)
         pages = [

@@ -74,10 +74,9 @@ def make_docx(body: str, *, parts: dict[str, str] | None = None) -> bytes:
     document = f'<?xml version="1.0"?><w:document xmlns:w="{W}"><w:body>{body}</w:body></w:document>'
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("[Content_Types].xml", "<Types/>")
-        archive.writestr("word/document.xml", document)
-        for name, text in (parts or {}).items():
-            archive.writestr(name, text)
+        named = {"[Content_Types].xml": "<Types/>", "word/document.xml": document, **(parts or {})}
+        for name, text in named.items():
+            archive.writestr(zipfile.ZipInfo(name), text, zipfile.ZIP_DEFLATED)  # without the time of day
     return out.getvalue()
 
 

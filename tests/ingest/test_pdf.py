@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from ingest.clauses import split
+from ingest.clauses import split, split_pages
 from ingest.errors import ReadError
 from ingest.limits import Limits
 from ingest.notice import ClauseKind
 from ingest.raw import BlockKind, RawDocument
+from ingest.read import read_bytes
 from ingest.readers.pdf import read_pdf
 from tests.ingest.documents import Words, column, make_pdf
 
@@ -151,3 +152,11 @@ def test_a_damaged_pdf_is_told_or_read(cut: int) -> None:
         assert "a.pdf" in str(error)  # noqa: PT017 - either outcome is right
     else:
         assert raw.text
+
+
+@pytest.mark.parametrize("pages", [["1. Words."], ["1. Words.", ""], ["", "1. Words.", "", ""]])
+def test_empty_pages_at_either_end_are_pages(pages: list[str]) -> None:
+    raw = read_bytes(make_pdf([column([line]) for line in pages]), "a.pdf", isolated=False)
+    assert len(raw.pages) == len(pages)
+    assert all(page.end <= len(raw.text) for page in raw.pages)
+    assert split_pages(raw)[0][0].page == pages.index("1. Words.") + 1

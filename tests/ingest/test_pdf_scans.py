@@ -57,7 +57,7 @@ def test_pages_with_text_are_not_recognised_anew(monkeypatch: pytest.MonkeyPatch
     asked: list[int] = []
     render = scan.render
 
-    def watched(document: pdfium.PdfDocument, number: int) -> Picture:
+    def watched(document: pdfium.PdfDocument, number: int) -> Picture | None:
         asked.append(number)
         return render(document, number)
 
