@@ -10,7 +10,7 @@ class Limits:
     """What one file may take at most.
 
     bytes       size of the file, and of what is unpacked from it
-    characters  of text
+    characters  of text; what is found in it takes a minute or so for five millions
     pages       of a PDF or an image file
     seconds     of reading
     ratio       unpacked to packed size of an archive
@@ -19,7 +19,7 @@ class Limits:
     """
 
     bytes: int = 100_000_000
-    characters: int = 20_000_000
+    characters: int = 5_000_000
     pages: int = 2_000
     seconds: float = 120.0
     ratio: int = 150

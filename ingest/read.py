@@ -14,6 +14,7 @@ from ingest.sniff import ADVICE, Format, sniff
 
 __all__ = ["Limits", "read", "read_bytes"]
 
+_MOST_BYTES = 4  # of one character, in any encoding
 _HALVES = re.compile("[\ud800-\udfff]")
 
 
@@ -50,6 +51,8 @@ def read_bytes(content: bytes, path: Path | str, limits: Limits | None = None, *
     if kind in ADVICE:
         raise ReadError(path, ADVICE[kind])
     if kind is Format.TEXT:
+        if len(content) > _MOST_BYTES * limits.characters:  # told at once: decoding it would take its time
+            raise ReadError(path, _too_long("far more characters than", limits))
         return _within(read_text(content, path), path, limits)
     if isolated:
         from ingest.isolate import read_apart
@@ -91,9 +94,12 @@ def _within(raw: RawDocument, path: Path | str, limits: Limits) -> RawDocument:
         said = {name: _HALVES.sub("\ufffd", value) for name, value in raw.metadata.items()}
         raw = replace(raw, text=_HALVES.sub("\ufffd", raw.text), metadata=said)
     if len(raw.text) > limits.characters:
-        found = f"{len(raw.text):,} characters, more than the limit of {limits.characters:,}"
-        raise ReadError(path, f"it has {found}; split it, or raise the limit")
+        raise ReadError(path, _too_long(f"{len(raw.text):,} characters, more than", limits))
     return raw
+
+
+def _too_long(found: str, limits: Limits) -> str:
+    return f"it has {found} the limit of {limits.characters:,}; split it, or raise the limit"
 
 
 def _too_large(size: int, limits: Limits) -> str:

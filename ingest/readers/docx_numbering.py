@@ -128,9 +128,12 @@ def _level(level: etree._Element) -> Level:
     )
 
 
+_LAST_LETTERS = 780  # thirty times z; a file that counts on in letters is out to fill memory
+
+
 def counted(value: int, style: str) -> str:
     """A number in Word's way of counting."""
-    if style in ("lowerLetter", "upperLetter") and value > 0:
+    if style in ("lowerLetter", "upperLetter") and 0 < value <= _LAST_LETTERS:
         letter = chr(ord("a") + (value - 1) % 26) * ((value - 1) // 26 + 1)
         return letter if style == "lowerLetter" else letter.upper()
     if style in ("lowerRoman", "upperRoman") and 0 < value < 4000:

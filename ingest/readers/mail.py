@@ -30,7 +30,10 @@ def read_eml(content: bytes, path: Path | str, limits: Limits) -> RawDocument:
     if not isinstance(message, EmailMessage):
         raise ReadError(path, "it is a damaged e-mail; save it again in the mail program")
     headers = {name: header(message, name) for name in ("From", "To", "Cc", "Date", "Subject")}
-    body, attachments = _parts(message, limits)
+    try:
+        body, attachments = _parts(message, limits)
+    except (ValueError, LookupError, AttributeError, TypeError, OverflowError, RecursionError) as error:
+        raise ReadError(path, "it is a damaged e-mail; save it again in the mail program") from error
     return compose_mail(headers, body, attachments)
 
 
@@ -114,11 +117,11 @@ def _collect(
             if isinstance(child, EmailMessage):
                 _collect(child, plain, rich, attachments, depth + 1, limits)
         return
-    name = _filename(part)
+    name, attached = _filename(part), _is_attached(part)
     payload = part.get_payload(decode=True)
     content = payload if isinstance(payload, bytes) else b""
-    if name or part.get_content_disposition() == "attachment":
-        if content and not (kind.startswith("image/") and part.get_content_disposition() != "attachment"):
+    if name or attached:
+        if content and not (kind.startswith("image/") and not attached):
             attachments.append(Attachment(_safe(name or "attachment"), content))
     elif kind == "text/plain":
         plain.append(_text(part, content))
@@ -131,6 +134,13 @@ def _filename(part: EmailMessage) -> str:
         return part.get_filename() or ""
     except (ValueError, LookupError, AttributeError, TypeError, OverflowError):
         return ""
+
+
+def _is_attached(part: EmailMessage) -> bool:
+    try:
+        return part.get_content_disposition() == "attachment"
+    except (ValueError, LookupError, AttributeError, TypeError, OverflowError):
+        return False
 
 
 def _safe(name: str) -> str:

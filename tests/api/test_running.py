@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import shutil
 import time
@@ -17,6 +18,7 @@ from api.audit import Audit
 from api.auth import Gate
 from api.cli import main
 from api.commands.opening import answerer
+from api.keys import KeyStore
 from api.local_key import make_local_key
 from evals.load import ask_at_once
 from ingest.encode import Encoder
@@ -86,6 +88,65 @@ def test_an_answer_is_replayed_and_exported_beside_the_service(place: Path, caps
     capsys.readouterr()
     assert main(["audit", "export"]) == 0
     assert QUESTION in {json.loads(line)["question"] for line in capsys.readouterr().out.splitlines()}
+
+
+def no_library(*_: object, **__: object) -> None:
+    raise AssertionError("the data folder is the service's: nothing else may open it")
+
+
+@pytest.fixture
+def closed(place: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The same, and no library can be opened from now on: whatever answers is the service."""
+    monkeypatch.setattr(Library, "open", no_library)
+    return place
+
+
+def test_chat_goes_through_the_service(
+    closed: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO(f"{QUESTION}\nwho signed it?\n/quit\n"))
+    assert main(["chat"]) == 0
+    assert "end of May 2022" in capsys.readouterr().out
+    main(["audit", "export"])
+    kept = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [one["question"] for one in kept] == [QUESTION, "who signed it?"]
+
+
+def test_eval_of_the_services_data_goes_through_it(closed: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (closed / "cases.yaml").write_text(
+        f"- id: sefton-plan\n  question: '{QUESTION}'\n  part: tuning\n  status: answered\n"
+        "  expect: {type: date, value: 2022-05}\n"
+        "  citations:\n    - {document: sefton-improvement-notice-2021-06-07, clause: '11'}\n"
+    )
+    assert main(["eval", "cases.yaml", "--data", "var", "--json", "told.json"]) == 0
+    told = json.loads((closed / "told.json").read_text())
+    assert told["about"]["url"] == json.loads((closed / "var" / "service.json").read_text())["url"]
+    capsys.readouterr()
+    main(["audit", "export"])
+    assert QUESTION in capsys.readouterr().out
+
+
+def test_keys_made_beside_the_service_are_its_own_at_once(
+    tmp_path: Path, tiny_encoder: Encoder, seeds: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    data = tmp_path / "var"
+    with Library.open(data, tiny_encoder) as library:
+        sync(seeds, library)
+        gate = Gate(make_local_key(data), keys=KeyStore(data))
+        with running(create_app(library, answerer(), gate=gate)) as url:
+            announce(data, url)
+            try:
+                assert main(["keys", "create", "intranet", "--data", str(data)]) == 0
+                words = capsys.readouterr().out.strip()
+                headers = {"Authorization": f"Bearer {words}"}
+                with httpx.Client(base_url=url, headers=headers, timeout=10) as client:
+                    assert client.post("/api/ask", json={"question": QUESTION}).status_code == 200
+                    assert main(["keys", "list", "--data", str(data)]) == 0
+                    identifier = capsys.readouterr().out.splitlines()[-1].split()[0]
+                    assert main(["keys", "revoke", identifier, "--data", str(data)]) == 0
+                    assert client.post("/api/ask", json={"question": QUESTION}).status_code == 401
+            finally:
+                withdraw(data)
 
 
 def test_many_ask_at_once(place: Path) -> None:

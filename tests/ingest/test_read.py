@@ -105,7 +105,9 @@ def test_limits_are_kept(tmp_path: Path) -> None:
     path = write(tmp_path, NOTICE.encode() * 10)
     with pytest.raises(ReadError, match="more than the limit of 50;"):
         read(path, Limits(bytes=50))
-    with pytest.raises(ReadError, match="characters, more than the limit of 50;"):
+    with pytest.raises(ReadError, match="characters, more than the limit of 100;"):
+        read(path, Limits(characters=100))
+    with pytest.raises(ReadError, match="far more characters than the limit of 50;"):
         read(path, Limits(characters=50))
 
 
