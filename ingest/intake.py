@@ -27,7 +27,7 @@ DEPTH = 3  # a message in a message in a message
 # What keeps documents and does not make them: a change there is no reason to parse anything again.
 STORAGE = frozenset(
     "ahead arrays catalogue chunks corpus database dense embeddings encode errors exported lexical library limits lock "
-    "manifest plan records report settings snapshot sync tables vectors watch weights".split()
+    "manifest plan records report settings snapshot sync tables terms vectors watch weights".split()
 )
 
 Overrides = Mapping[str, Any]

@@ -1,10 +1,15 @@
-"""BM25 over chunk texts: the one tokeniser, the index, and its copy on disk."""
+"""BM25 over chunk texts: the one tokeniser, the index, and its copy on disk.
+
+An index is made from how often each text has each term.  Those counts are kept with it, so that the next index, of
+mostly the same texts, tokenises only what is new; it is the very index that would be built from nothing.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import json
 import logging
+import math
 import os
 import re
 import shutil
@@ -18,6 +23,8 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+from ingest.terms import Counts, count
 
 log = logging.getLogger(__name__)
 
@@ -62,6 +69,7 @@ class LexicalOptions:
 
 
 DEFAULT_OPTIONS = LexicalOptions()
+COUNTS = "counts.npz"
 
 
 def tokens(text: str, options: LexicalOptions = DEFAULT_OPTIONS) -> list[str]:
@@ -141,40 +149,80 @@ def _bm25s() -> Any:
     return bm25s
 
 
+def _weighed(counts: Counts, options: LexicalOptions) -> Any:
+    """The library's index of these counts, as it makes it itself, but of whole arrays: that takes a tenth of the time.
+
+    Lucene's BM25: log(1 + (N - df + 0.5) / (df + 0.5)) * tf / (k1 * (1 - b + b * length / mean length) + tf).
+    """
+    texts, size = counts.texts, len(counts.digests)
+    lengths = np.bincount(texts, weights=counts.times, minlength=size)
+    norms = options.k1 * ((1 - options.b) + options.b * lengths / lengths.mean())
+    holding, which = np.unique(np.bincount(counts.numbers), return_inverse=True)
+    rarity = np.array([math.log(1 + (size - df + 0.5) / (df + 0.5)) for df in holding.tolist()], dtype=np.float32)
+    times = counts.times.astype(np.float32)
+    scores = (rarity[which][counts.numbers] * (times / (norms[texts] + times))).astype(np.float32)
+    by_term = np.argsort(counts.numbers, kind="stable")
+    index = _bm25s().BM25(k1=options.k1, b=options.b, method="lucene", backend="numpy", csc_backend="numpy")
+    index.scores = {
+        "data": scores[by_term],
+        "indices": texts[by_term].astype(np.int32),
+        "indptr": np.concatenate([[0], np.cumsum(np.bincount(counts.numbers))]),
+        "num_docs": size,
+    }
+    index.vocab_dict = {term: n for n, term in enumerate(counts.vocabulary)}
+    index.unique_token_ids_set = set(range(len(counts.vocabulary)))
+    index.nonoccurrence_array = None
+    return index
+
+
 class LexicalIndex:
     """BM25 scores of every text for a query.  Immutable and thread-safe once built."""
 
-    def __init__(self, index: Any, size: int, options: LexicalOptions) -> None:
+    def __init__(self, index: Any, counts: Counts, options: LexicalOptions) -> None:
         self._index = index
-        self._size = size
+        self._counts = counts
         self._options = options
 
     @classmethod
-    def build(cls, texts: Sequence[str], options: LexicalOptions = DEFAULT_OPTIONS) -> LexicalIndex:
-        terms = [_singles(words, options) + _pairs(words, options) for words in map(_words, texts)]
-        if not any(terms):
-            return cls(None, len(texts), options)
-        bm25s = _bm25s()
-        index = bm25s.BM25(k1=options.k1, b=options.b, method="lucene", backend="numpy", csc_backend="numpy")
-        index.index(terms, show_progress=False)
-        return cls(index, len(texts), options)
+    def build(
+        cls, texts: Sequence[str], options: LexicalOptions = DEFAULT_OPTIONS, before: LexicalIndex | None = None
+    ) -> LexicalIndex:
+        """The index of these texts; those that `before` holds are not tokenised again."""
+
+        def terms(text: str) -> list[str]:
+            words = _words(text)
+            return _singles(words, options) + _pairs(words, options)
+
+        known = before._counts if before is not None and before._options.digest() == options.digest() else None
+        counts = count(texts, terms, known)
+        return cls(_weighed(counts, options) if counts.vocabulary else None, counts, options)
 
     @classmethod
-    def open(cls, folder: Path, texts: Sequence[str], options: LexicalOptions = DEFAULT_OPTIONS) -> LexicalIndex:
-        """The index saved in `folder` for exactly these texts, else a new one, saved there where that is possible."""
+    def open(
+        cls,
+        folder: Path,
+        texts: Sequence[str],
+        options: LexicalOptions = DEFAULT_OPTIONS,
+        before: LexicalIndex | None = None,
+    ) -> LexicalIndex:
+        """The index saved in `folder` for exactly these texts, else a new one, saved there where that is possible.
+
+        before  an index of mostly the same texts; None: what is saved there of other texts
+        """
         digest = _digest(texts, options)
-        saved = folder / digest
-        if saved.is_dir():
-            index = cls._load(saved, len(texts), options)
-            if index is not None:
-                return index
-        built = cls.build(texts, options)
+        saved = cls._load(folder / digest, options)
+        if saved is not None and len(saved._counts.digests) == len(texts):
+            return saved
+        if before is None and folder.is_dir():
+            others = (cls._load(other, options) for other in sorted(folder.iterdir()) if other.name != digest)
+            before = next((other for other in others if other is not None), None)
+        built = cls.build(texts, options, before)
         built._save(folder, digest)
         return built
 
     def scores(self, query: str) -> Scores:
         """`[number of texts]` float32; 0 where no term of the query occurs."""
-        total = np.zeros(self._size, dtype=np.float32)
+        total = np.zeros(len(self._counts.digests), dtype=np.float32)
         if self._index is None:
             return total
         for terms, weight in ((self._asked(query), 1.0), (word_pairs(query, self._options), self._options.pairs)):
@@ -188,16 +236,21 @@ class LexicalIndex:
         return tokens(query, kept) or tokens(query, self._options)
 
     @classmethod
-    def _load(cls, saved: Path, size: int, options: LexicalOptions) -> LexicalIndex | None:
+    def _load(cls, saved: Path, options: LexicalOptions) -> LexicalIndex | None:
+        """What is saved in a folder; None when there is none such, or it is damaged or made otherwise."""
+        if not saved.is_dir():
+            return None
         bm25s = _bm25s()
         try:
             index = bm25s.BM25.load(str(saved))
-            if index.scores["num_docs"] != size:
+            vocabulary = [term for term in index.vocab_dict if term]
+            counts = Counts.load(saved / COUNTS, options.digest(), vocabulary)
+            if counts is None or index.scores["num_docs"] != len(counts.digests):
                 return None
         except (OSError, ValueError, KeyError, TypeError, EOFError) as error:
             log.warning("the saved BM25 index is damaged and is built again: %s", error)
             return None
-        return cls(index, size, options)
+        return cls(index, counts, options)
 
     def _save(self, folder: Path, digest: str) -> None:
         """Save beside the old one, then remove the old: it is only a cache, so a failure is no error."""
@@ -207,6 +260,7 @@ class LexicalIndex:
         try:
             folder.mkdir(parents=True, exist_ok=True)
             self._index.save(str(new), show_progress=False)
+            self._counts.save(new / COUNTS, self._options.digest())
             shutil.rmtree(folder / digest, ignore_errors=True)
             new.replace(folder / digest)
             for other in folder.iterdir():

@@ -130,7 +130,8 @@ class Library:
         return new
 
     def _lexical(self, texts: Sequence[str]) -> LexicalIndex:
-        return LexicalIndex.open(self.places.data / "lexical", texts, self._options)
+        before = None if self._current is None else self._current.lexical
+        return LexicalIndex.open(self.places.data / "lexical", texts, self._options, before)
 
     def apply(
         self, put: Sequence[Entry], removed: Iterable[str] = (), embedded: Embedded = lambda done, total: None

@@ -148,6 +148,11 @@ class Snapshot:
         )
 
     @property
+    def lexical(self) -> LexicalIndex:
+        """The BM25 index, from which the next one is made."""
+        return self._lexical
+
+    @property
     def keys(self) -> tuple[str, ...]:
         """The key of each chunk's vector, by position."""
         return self._keys
