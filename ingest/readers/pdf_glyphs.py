@@ -15,6 +15,8 @@ import pypdfium2.raw as pdfium_c
 MAX_GLYPHS = 60_000  # on one page; more is no page of text
 MAX_PATHS = 4_000
 _THIN = 2.5
+_CLOSE = 0.14  # of the size: a gap inside a word
+_DOT = (1.5, 8.0)  # how wide and high a bullet is that is drawn, not written
 _SPACES = frozenset({0, 9, 10, 13, 32, 0xA0})
 
 
@@ -49,6 +51,15 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True)
+class Dot:
+    """A small shape as wide as it is high, from `x0` to `x1`; `middle` is how far down it stands."""
+
+    x0: float
+    x1: float
+    middle: float
+
+
+@dataclass(frozen=True, slots=True)
 class PageParts:
     """What is printed on one page.  `pictured` is the share of it that images cover, at most 1."""
 
@@ -58,6 +69,7 @@ class PageParts:
     rules: tuple[Rule, ...]
     images: int
     pictured: float
+    dots: tuple[Dot, ...] = ()
 
 
 def page_parts(page: pdfium.PdfPage) -> PageParts:
@@ -70,9 +82,9 @@ def page_parts(page: pdfium.PdfPage) -> PageParts:
         runs = _runs(text_page, left, top)
     finally:
         text_page.close()
-    rules, images = _drawn(page, left, top)
+    rules, dots, images = _drawn(page, left, top)
     pictured = sum(images) / max(width * height, 1.0)
-    return PageParts(width, height, tuple(runs), tuple(rules), len(images), min(pictured, 1.0))
+    return PageParts(width, height, tuple(runs), tuple(rules), len(images), min(pictured, 1.0), tuple(dots))
 
 
 # the same function, but giving a plain address: making a pointer of it for every glyph takes most of the time
@@ -165,11 +177,21 @@ def _runs(text_page: pdfium.PdfTextPage, left: float, top: float) -> list[Run]:
         ):
             if gap > 0.18 * size and letters[-1] != " ":
                 letters.append(" ")
+        elif (
+            letters
+            and abs(base - line) <= 0.02 * size
+            and -0.2 * size <= gap <= _CLOSE * size
+            and 0.6 * height <= size <= height / 0.6
+            and letters[-1][-1].isalpha()
+            and _is_letter(code)
+        ):
+            # a glyph of another font inside a word, as ligatures often are: its size says nothing of the word's
+            height = max(height, size)
         else:
             close()
             start = edge = x0
             line, height, heavy = base, size, bold
-        if len(letters) == 2:
+        if len(letters) == 2 and not letters[0].isalpha():
             height, heavy = size, bold  # a bullet's own size says nothing of the words after it
         letter = known.get(code)
         if letter is None:
@@ -180,6 +202,10 @@ def _runs(text_page: pdfium.PdfTextPage, left: float, top: float) -> list[Run]:
         before, last_code = x0, code
     close()
     return done
+
+
+def _is_letter(code: int) -> bool:
+    return code < 0x110000 and not 0xD800 <= code <= 0xDFFF and chr(code).isalpha()
 
 
 def _letter(code: int) -> str:
@@ -199,9 +225,10 @@ def _letter(code: int) -> str:
     return letter
 
 
-def _drawn(page: pdfium.PdfPage, left: float, top: float) -> tuple[list[Rule], list[float]]:
-    """The ruled lines of a page, and the area of each image."""
+def _drawn(page: pdfium.PdfPage, left: float, top: float) -> tuple[list[Rule], list[Dot], list[float]]:
+    """The ruled lines of a page, its dots, and the area of each image."""
     rules: list[Rule] = []
+    dots: list[Dot] = []
     images: list[float] = []
     for n, item in enumerate(page.get_objects(max_depth=3)):
         if n > MAX_PATHS:
@@ -222,7 +249,9 @@ def _drawn(page: pdfium.PdfPage, left: float, top: float) -> tuple[list[Rule], l
             rules.append(Rule(False, (x0 + x1) / 2, y0, y1))
         elif x1 - x0 > 20 and y1 - y0 > 8:
             rules += [Rule(True, y0, x0, x1), Rule(True, y1, x0, x1), Rule(False, x0, y0, y1), Rule(False, x1, y0, y1)]
-    return rules, images
+        elif _DOT[0] <= x1 - x0 <= _DOT[1] and abs((x1 - x0) - (y1 - y0)) < 0.2 * (x1 - x0):
+            dots.append(Dot(x0, x1, (y0 + y1) / 2))
+    return rules, dots, images
 
 
 def _grown(item: pdfium.PdfObject) -> float:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from ingest.markers import find_marker
+from ingest.readers.pdf_dots import with_bullets
 from ingest.readers.pdf_glyphs import PageParts, Run
 from ingest.readers.pdf_tables import Grid, find_grids
 
@@ -53,9 +54,10 @@ class Page:
 
 def read_page(parts: PageParts, number: int) -> Page:
     """The lines and tables of one page, in reading order."""
-    grids = find_grids(parts.runs, parts.rules)
+    printed = with_bullets(parts.runs, parts.dots)
+    grids = find_grids(printed, parts.rules)
     taken = frozenset().union(*(grid.runs for grid in grids)) if grids else frozenset()
-    runs = [run for i, run in enumerate(parts.runs) if i not in taken]
+    runs = [run for i, run in enumerate(printed) if i not in taken]
     runs = _without_raised(runs)
     items: list[Line | Grid] = []
     above = float("-inf")

@@ -12,7 +12,18 @@ from ingest.raw import BlockKind, RawDocument
 from ingest.readers.compose import Composer
 from ingest.readers.pdf_flow import flow
 from ingest.readers.pdf_lines import Line, Page
-from ingest.readers.pdf_print import CONTENTS, LEADERS, TERMINAL, Group, Print, Table, is_data, measure, title_size_of
+from ingest.readers.pdf_print import (
+    CONTENTS,
+    LEADERS,
+    TERMINAL,
+    Group,
+    Print,
+    Table,
+    is_data,
+    measure,
+    title_size_of,
+    widened,
+)
 
 _COMPOUND = frozenset(
     "multi pre non re co self well long short post over under decision early cross inter anti sub semi high low"
@@ -22,6 +33,7 @@ _COMPOUND = frozenset(
 
 def compose(pages: Sequence[Page], metadata: Mapping[str, str]) -> RawDocument:
     """The document of these pages: one line a paragraph, pages where they begin in it."""
+    pages = widened(pages)
     shape = measure(pages)
     words = Counter(
         word.casefold()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import quantiles
 
@@ -20,6 +20,7 @@ _DATA = re.compile(
     r"|from|cc|subject|issued(?:\s+(?:by|to|on))?)\s*:\s+\S"
 )
 
+_COLUMN = 40  # points that part the left edges of two columns
 _MANY = 8  # steps that show how far apart the lines of a size stand
 
 
@@ -73,7 +74,7 @@ def measure(pages: Sequence[Page]) -> Print:
     steps: dict[int, list[float]] = {}
     ends = hyphens = 0
     for page in pages:
-        lines = [item for item in page.items if isinstance(item, Line)]
+        lines = _lines(page)
         for line in lines:
             sizes[round(line.size * 2) / 2] += len(line.text)
         for a, b in pairwise(lines):
@@ -93,6 +94,30 @@ def measure(pages: Sequence[Page]) -> Print:
     )
     common = [x for x, count in lefts.items() if count > 0.05 * sum(lefts.values())]
     return Print(body, float(min(common, default=0)), leading, wide > 0.06 * len(own), hyphens > 0.03 * ends)
+
+
+def widened(pages: Sequence[Page]) -> list[Page]:
+    """The pages with their one column as wide as the document prints it: short lines alone do not fill it."""
+    rights: dict[tuple[int, int], float] = {}
+    for page in pages:
+        for line in _lines(page):
+            rights[_column_of(line)] = max(line.right, rights.get(_column_of(line), 0.0))
+    out = []
+    for page in pages:
+        lefts = [line.left for line in _lines(page)]
+        if lefts and max(lefts) - min(lefts) < _COLUMN:
+            items = [replace(x, right=rights[_column_of(x)]) if isinstance(x, Line) else x for x in page.items]
+            page = replace(page, items=tuple(items))
+        out.append(page)
+    return out
+
+
+def _lines(page: Page) -> list[Line]:
+    return [item for item in page.items if isinstance(item, Line)]
+
+
+def _column_of(line: Line) -> tuple[int, int]:
+    return round(line.left / 6), round(line.size)
 
 
 def title_size_of(pages: Sequence[Page], shape: Print) -> float:

@@ -26,8 +26,14 @@ def column(lines: Iterable[str], *, x: float = 72, y: float = 120, size: float =
     return [Words(x, y + n * step, line, size) for n, line in enumerate(lines) if line]
 
 
-def make_pdf(pages: Sequence[Sequence[Words]], *, rules: Sequence[tuple[float, float, float, float]] = ()) -> bytes:
-    """A PDF with these words; `rules` are drawn on every page, as (x0, y0, x1, y1) from the upper left."""
+def make_pdf(
+    pages: Sequence[Sequence[Words]],
+    *,
+    rules: Sequence[tuple[float, float, float, float]] = (),
+    dots: Sequence[tuple[float, float, float]] = (),
+) -> bytes:
+    """A PDF with these words; on every page are drawn `rules`, as (x0, y0, x1, y1) from the upper left,
+    and `dots`, filled squares as (x, y, width) of their upper left corners."""
     height = 842
     objects: list[bytes] = []
 
@@ -41,6 +47,7 @@ def make_pdf(pages: Sequence[Sequence[Words]], *, rules: Sequence[tuple[float, f
     kids = []
     for words in pages:
         drawn = [f"{x0} {height - y0} m {x1} {height - y1} l S" for x0, y0, x1, y1 in rules]
+        drawn += [f"{x} {height - y - side} {side} {side} re f" for x, y, side in dots]
         for word in words:
             text = word.text.replace("\\", r"\\").replace("(", r"\(").replace(")", r"\)")
             font = "F2" if word.bold else "F1"

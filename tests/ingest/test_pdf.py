@@ -160,3 +160,28 @@ def test_empty_pages_at_either_end_are_pages(pages: list[str]) -> None:
     assert len(raw.pages) == len(pages)
     assert all(page.end <= len(raw.text) for page in raw.pages)
     assert split_pages(raw)[0][0].page == pages.index("1. Words.") + 1
+
+
+def test_a_ligature_of_another_font_parts_no_word() -> None:
+    words = [Words(72, 120, "Overall e", 12), Words(120.1, 120, "ff", 8), Words(124.7, 120, "ectiveness", 12)]
+    raw = read([*words, *column([LONG, "time."], y=150)])
+    assert paragraphs(raw)[0] == "Overall effectiveness"
+    opening = [Words(72, 120, "fi", 8), Words(76.1, 120, "rst visits to the homes", 12)]
+    assert paragraphs(read([*opening, *column([LONG, "time."], y=150)]))[0] == "first visits to the homes"
+
+
+def test_bullets_that_are_drawn_and_not_written_make_items() -> None:
+    lines = column(
+        ["The council did not:", "", "train its staff;", "", "lock the room.", "", "It has since done both."]
+    )
+    moved = [Words(word.x + 20 * word.text.endswith((";", "room.")), word.y, word.text) for word in lines]
+    raw = read(moved, dots=[(80, 139.5, 3.7), (80, 165.5, 3.7), (300, 400, 3.7)])
+    assert paragraphs(raw)[:3] == ["The council did not:", "• train its staff;", "• lock the room."]
+    labels = [clause.label for clause in split(raw)]
+    assert labels == ["para 1", "para 1 bullet 1", "para 1 bullet 2", "para 2"]
+
+
+def test_short_lines_that_stand_alone_on_their_page_are_lines() -> None:
+    first = column([LONG, "time, and writes it down.", "", LONG, "hours."])
+    last = column(["Ann Bell", "Head of Enquiries", "Office of the Regulator", "Mill House", "Water Lane"])
+    assert paragraphs(read(first, last))[-5:] == [word.text for word in last]
