@@ -64,6 +64,14 @@ _MAIL_HEADERS = {
     "cc": Role.COPIED,
     "subject": Role.TITLE,
 }
+_KIND_ALONE = re.compile(  # a heading that only says what the paper is
+    r"(?!(?:the|this|our|your|about|why|how)\b)(?:[\w’'-]+\s+){0,3}"
+    r"(?:notice|order|letter|report|direction|reprimand|decision|summons|certificate|undertaking)$",
+    re.IGNORECASE,
+)
+_SPEAKS = re.compile(  # how letters begin, and their titles do not
+    r"(?:I|We|You|Thank|Thanks|Further|Following|As|Please|This|With|In|On|It|There|Your|Our|My|Since|When|At)\b(?!.*:)"
+)
 _TERMINAL = re.compile(r"[.!?;:,][\"'”’)\]]*$")
 _DATE = re.compile(
     r"(?:Date\s*:?\s*)?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+)?"
@@ -89,7 +97,12 @@ _ANNEX = re.compile(r"(?:Annex(?:e|ure)?|Appendix|Schedule)\b", re.IGNORECASE)
 _LONG = 250
 _NO_TITLE = frozenset({BlockKind.ITEM, BlockKind.ROW, BlockKind.NOTE, BlockKind.CONTENTS})
 _SALUTATION_WORDS = 14
+_SUBJECT_LINES = 3
+_SUBJECT_WORDS = 30
+_SUBJECT_BELOW = 8  # words of the first paragraph under a subject line, at least
 _LAST_LINES = 8
+_ADDRESS_REST = 3  # lines of an address below a gap
+_TOLD_WORDS = 18  # of a sentence below a signature that is no part of it, such as a disclaimer
 _SIGNED_WORDS = 14  # of a line under a name: "authorised to sign on behalf of …"
 
 
@@ -145,7 +158,15 @@ def _mark_signature(paragraphs: Sequence[Paragraph], found: list[Role], after: i
     for i in range(first + 1, len(paragraphs)):
         paragraph = paragraphs[i]
         counted = paragraph.marker is not None and not paragraph.marker.bullet
-        if counted or len(paragraph.words) > _LONG or _ANNEX.match(paragraph.words) or _COPIED.match(paragraph.words):
+        counted = counted and _INITIALLED.match(paragraph.words) is None
+        told = len(paragraph.words.split()) > _TOLD_WORDS and paragraph.words.endswith(".")
+        if (
+            counted
+            or told
+            or len(paragraph.words) > _LONG
+            or _ANNEX.match(paragraph.words)
+            or _COPIED.match(paragraph.words)
+        ):
             break
         if paragraph.sure and paragraph.kind is BlockKind.HEADING:
             break
@@ -209,6 +230,8 @@ def _mark_letter_head(paragraphs: Sequence[Paragraph], found: list[Role], saluta
             found[i] = Role.ADDRESSEE if n == chosen else Role.LETTERHEAD
     if chosen >= 0 and len(groups[chosen]) == 1:
         _grow_addressee(paragraphs, found, groups[chosen][0], salutation)
+    elif chosen >= 0:
+        _close_addressee(paragraphs, found, groups[chosen], salutation)
 
 
 def _addressee_score(lines: Sequence[str]) -> float:
@@ -231,12 +254,43 @@ def _grow_addressee(paragraphs: Sequence[Paragraph], found: list[Role], start: i
         found[i] = Role.ADDRESSEE
 
 
+def _close_addressee(paragraphs: Sequence[Paragraph], found: list[Role], group: Sequence[int], salutation: int) -> None:
+    """An address that white space cut before its postcode goes on to it."""
+    if any(_POSTCODE.search(paragraphs[i].words) for i in group):
+        return
+    for end in range(group[-1] + 1, min(group[-1] + 1 + _ADDRESS_REST, salutation)):
+        words = paragraphs[end].words
+        if _DATE.match(words) or _SENDER.match(words) or len(words) > 80:
+            return
+        if _POSTCODE.search(words):
+            found[group[-1] + 1 : end + 1] = [Role.ADDRESSEE] * (end - group[-1])
+            return
+
+
 def _mark_letter_title(paragraphs: Sequence[Paragraph], found: list[Role], start: int) -> None:
-    for i in range(start, min(start + 3, len(paragraphs))):
+    lines = _subject_lines(paragraphs, start)
+    found[start : start + lines] = [Role.TITLE] * lines
+    for i in range(start + lines, min(start + 3, len(paragraphs))):
         if found[i] is Role.BODY and _title_like(paragraphs[i], caps=not paragraphs[i].sure):
             found[i] = Role.TITLE
         else:
             break
+
+
+def _subject_lines(paragraphs: Sequence[Paragraph], start: int) -> int:
+    """How many lines between the salutation and the first sentences say what the letter is about."""
+    end = start + 1
+    while end < len(paragraphs) and not paragraphs[end].gap:
+        end += 1
+    if end >= len(paragraphs) or end - start > _SUBJECT_LINES or not paragraphs[start].gap:
+        return 0
+    lines, below = paragraphs[start:end], paragraphs[end]
+    words = sum(len(line.words.split()) for line in lines)
+    if not _title_like(lines[0], caps=False) or _SPEAKS.match(lines[0].words) or words > _SUBJECT_WORDS:
+        return 0
+    if any(line.marker is not None or _TERMINAL.search(line.words) for line in lines):
+        return 0
+    return end - start if below.marker is None and len(below.words.split()) > _SUBJECT_BELOW else 0
 
 
 def _says_to_whom(paragraphs: Sequence[Paragraph], i: int) -> bool:
@@ -292,6 +346,9 @@ def _mark_title(paragraphs: Sequence[Paragraph], found: list[Role]) -> None:
         if place and following < len(paragraphs) - 1 and paragraphs[following].kind is BlockKind.HEADING:
             # the place or body alone, and under it what the document is
             if len(paragraphs[following].words.split()) >= 5:
+                found[following] = Role.TITLE
+        elif following < len(paragraphs) - 1 and paragraphs[following].kind in (BlockKind.HEADING, BlockKind.TITLE):
+            if _KIND_ALONE.match(paragraphs[following].words):
                 found[following] = Role.TITLE
         return
     for i, paragraph in enumerate(paragraphs[:6]):

@@ -27,6 +27,10 @@ _BY_TITLE = (
 _SALUTATION = re.compile(
     r"^[ \t]*(?:Dear[ \t][^!?\n]{1,80}|To whom it may concern)[,:]?[ \t]*$", re.IGNORECASE | re.MULTILINE
 )
+_SAYS_KIND = re.compile(  # the paper's own words for what it is
+    r"\b(?:(?:issues?|serves?|gives?|makes?)\s+(?:a|an|this)\s+(?:[a-z]+\s+)?|This\s+(?:[a-z]+\s+)?)"
+    r"(?P<kind>reprimand|notice|direction|order|report|decision|letter|agreement|policy|guidance|plan)\b"
+)
 _QUOTED = re.compile(r"[“\"][^”\"\n]{12,}")
 _SAID = re.compile(r"\b(?:said|says|told|added|according to|revealed|asked)\b", re.IGNORECASE)
 
@@ -55,4 +59,7 @@ def kind_of(raw: RawDocument, clauses: Sequence[Clause], title: str) -> str:
     for kind, pattern in _BY_TITLE:
         if pattern.search(title):
             return kind
-    return "letter" if _SALUTATION.search(head) else "document"
+    if _SALUTATION.search(head):
+        return "letter"
+    said = _SAYS_KIND.search(head[:1500])
+    return said["kind"].lower() if said else "document"

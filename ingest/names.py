@@ -61,6 +61,11 @@ _OFFICE_OF = re.compile(
     r"^(?:[\w’'&,-]+\s+){0,3}?(?:Director|Head|Leader|Chief\s+\w+|Chair(?:man|woman|person)?|Manager|Member)\b"
     r"(?:\s+(?:of|and|&|[A-Z][\w’'&,-]*))*?\s+(?:for|at)\s+(?=[A-Z])"
 )
+_HEAD_OF = re.compile(
+    r"^(?:(?:Deputy|Interim|Acting|Council|Group|Joint|Lord)\s+)*"
+    r"(?:Leader|Mayor|Chief\s+(?:Executive|Constable|Officer)|Clerk|Chair(?:man|woman|person)?|Head\s?teacher|Principal"
+    r"|Vice-Chancellor|Managing\s+Director)\s+of\s+(?:the\s+)?(?=[A-Z])"
+)
 _TRAILING = re.compile(r"[’']s$|(?<!Inc)(?<!Ltd)(?<!Co)(?<!Corp)[.]$|[,;:'’&-]+$")
 
 
@@ -92,7 +97,7 @@ def _within(text: str, start: int, end: int) -> Iterator[NameMatch]:
     """The names in a run of capitalised words."""
     while start < end:
         stop = _line_end(text, start, end)
-        while leading := _LEADING.match(text[start:stop]) or _OFFICE_OF.match(text[start:stop]):
+        while leading := _led(text[start:stop]):
             start += leading.end()
         words = list(re.finditer(r"\S+", text[start:stop]))
         last = -1
@@ -124,6 +129,11 @@ def _within(text: str, start: int, end: int) -> Iterator[NameMatch]:
         start += words[last].end()
         rest = re.match(r"[\s,;]*(?:and|&|for|of|the)?\s*", text[start:stop])
         start += rest.end() if rest else 0
+
+
+def _led(run: str) -> re.Match[str] | None:
+    """What stands before a name and is no part of it."""
+    return _LEADING.match(run) or _OFFICE_OF.match(run) or _HEAD_OF.match(run)
 
 
 def _before_another(words: list[re.Match[str]]) -> int:

@@ -25,6 +25,7 @@ _PERSON_LINE = re.compile(
     rf"^(?:(?P<title>{HONORIFIC}(?:\s+{HONORIFIC})*)\s+)?(?P<name>{FULL_NAME})(?P<after>(?:,?\s+(?:[A-Z]{{2,5}}"
     rf"|PhD|KC|QC|[A-Z][a-z]?(?:\.[A-Z])+\.?|Esq\.?))*)\s*,?$"
 )
+_LETTERS_AFTER = re.compile(r"(?:,?\s+(?:[A-Z]{2,5}|PhD))+$")
 _TITLED_LINE = re.compile(rf"^(?P<title>{HONORIFIC}(?:\s+{HONORIFIC})*)\s+(?P<name>{FULL_NAME}|{SURNAME})\s*,?$")
 _ROLE_LINE = re.compile(
     rf"^(?:the\s+)?(?P<role>[^,]{{3,70}}),\s+(?P<title>{HONORIFIC}(?:\s+{HONORIFIC})*)\s+(?P<name>{FULL_NAME}|{SURNAME})$"
@@ -122,18 +123,35 @@ def signatories(scope: Scope) -> tuple[Signatory, ...]:
         words = ", ".join(_ROLE_LABEL.sub("", x.text).strip(" ,") for x in role_lines)
         name = collapse(span.of(scope.text)[person.start("name") - person.start() :])
         found.append(Signatory(line, span, name, collapse(words), role_span))
-    return tuple(found)
+    return tuple(
+        who
+        for n, who in enumerate(found)
+        if who.role or not any(_written_for(who.name, other.name) for other in found[n + 1 :])
+    )
+
+
+def _written_for(mark: str, name: str) -> bool:
+    """Whether `D Moriarty` is the mark of the Declan Moriarty whose name is printed below it."""
+    short, full = mark.replace(".", " ").split(), name.split()
+    if mark.casefold() == name.casefold():
+        return True
+    if len(short) < 2 or len(full) < 2 or short[-1].casefold() != full[-1].casefold():
+        return False
+    return len(short[0]) == 1 and short[0] == full[0][0]
 
 
 def _without_letters(scope: Scope, span: Span) -> Span:
     """The name without the letters after it (`OBE`, `PhD`)."""
-    m = re.search(r"(?:,?\s+(?:[A-Z]{2,5}|PhD))+$", span.of(scope.text))
+    m = _LETTERS_AFTER.search(span.of(scope.text))
     return Span(span.start, span.end - len(m.group())) if m and not span.of(scope.text).isupper() else span
 
 
 def _is_name(line: str) -> bool:
     m = _PERSON_LINE.match(line)
-    return m is not None and plausible(m["name"].split()) and not ROLE.search(line) and not ORGANISATION.search(line)
+    name = m["name"] if m is not None else ""
+    bare = name if name.isupper() else _LETTERS_AFTER.sub("", name)
+    named = m is not None and plausible(name.split()) and not ROLE.search(bare)
+    return named and not ORGANISATION.search(line)
 
 
 def signature_facts(scope: Scope, roles: Mapping[str, str]) -> Iterator[Fact]:

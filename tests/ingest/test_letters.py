@@ -1,0 +1,112 @@
+"""Letters as scanners and printers hand them over: broken addresses, names over names, subject lines without marks."""
+
+from __future__ import annotations
+
+from ingest.notice import Document
+from ingest.parse import parse
+from ingest.raw import RawDocument
+from ingest.read import read_bytes
+
+SCANNED = """Ministry of Works
+Rt Hon Una Vance MP
+Minister for Roads
+London SW1A 9ZZ
+
+Councillor Ida Marsh
+Leader of Thrale Borough Council
+Civic Hall
+Mill Road
+
+Thrale TH2 7BB
+
+5 May 2021
+
+Dear Councillor Marsh
+
+Repairs in Thrale: a change to the order
+of 4 March 2021
+
+Thank you for your letter of 22 April 2021 about the
+repair of the bridges, which I have read with care.
+
+You have told me that one of the firms withdrew. The
+order is varied.
+
+Yours sincerely
+
+U. Vance
+
+Una Vance MP
+Minister for Roads
+
+cc: Osric Benbow, Director of Works
+"""
+
+LINE = "Repairs in Thrale: a change to the order\nof 4 March 2021"
+
+
+def made(text: str, source: str = "letter-scan.txt") -> Document:
+    return parse(RawDocument(text), source=source, sha256="0")
+
+
+def labels(paper: Document) -> list[str]:
+    return [clause.label for clause in paper.clauses]
+
+
+def test_the_subject_is_the_body_whose_leader_is_addressed() -> None:
+    paper = made(SCANNED)
+    assert paper.subject == "Thrale Borough Council"
+    assert "Leader of Thrale" not in paper.subject_names
+
+
+def test_a_line_under_the_salutation_is_the_title() -> None:
+    assert made(SCANNED).title == "Repairs in Thrale: a change to the order of 4 March 2021"
+    plain = made(SCANNED.replace(f"{LINE}\n\n", ""))
+    assert "title" not in labels(plain)
+    spoken = made(SCANNED.replace(LINE, "Thank you all"))
+    assert "title" not in labels(spoken)
+
+
+def test_an_address_cut_before_its_postcode_is_one() -> None:
+    paper = made(SCANNED)
+    to = paper.clause("addressee")
+    assert to is not None
+    assert to.span.of(paper.text).endswith("Thrale TH2 7BB")
+    assert "letterhead 2" in labels(paper)  # the date alone
+
+
+def test_initials_below_the_sign_off_are_no_list_item() -> None:
+    paper = made(SCANNED)
+    signed = paper.clause("signature")
+    assert signed is not None
+    assert "Minister for Roads" in signed.span.of(paper.text)
+    assert [(f.value, f.topic) for f in paper.facts if f.kind == "signatory"] == [("Una Vance", "Minister for Roads")]
+
+
+def test_a_name_written_and_then_printed_is_one_signatory() -> None:
+    paper = made("Dear Ms Poe\n\nWe came and saw the home.\n\nYours sincerely\n\nO Benbow\n\nOsric Benbow\n")
+    assert [f.value for f in paper.facts if f.kind == "signatory"] == ["Osric Benbow"]
+    both = made("Dear Ms Poe\n\nWe came and saw the home.\n\nYours sincerely\n\nAnn Bell\n\nOsric Benbow\n")
+    assert [f.value for f in both.facts if f.kind == "signatory"] == ["Ann Bell", "Osric Benbow"]
+
+
+def test_sentences_below_a_signature_are_no_part_of_it() -> None:
+    told = "This letter and what is sent with it are meant for the person named above alone and must not be passed on."
+    paper = made(f"Dear Ms Poe\n\nWe came and saw the home.\n\nYours sincerely\n\nOsric Benbow\nDirector\n\n{told}\n")
+    assert told not in "".join(c.span.of(paper.text) for c in paper.clauses if c.label == "signature")
+
+
+def test_what_a_paper_says_that_it_is_tells_its_kind() -> None:
+    text = "DATA ACT 2018\n\nThe Example Commissioner issues a reprimand to Northby Council under the Act.\n\nMore.\n"
+    assert made(text, "a.txt").kind == "reprimand"
+    assert made("Roads of Thrale\n\nThis report tells of roads.\n\nMore.\n", "a.txt").kind == "report"
+    assert made("Roads of Thrale\n\nThe council has read the report.\n\nMore.\n", "a.txt").kind == "document"
+
+
+def test_a_heading_that_only_says_what_the_paper_is_belongs_to_the_title() -> None:
+    page = (
+        "<html><body><h1>Data Act 2018</h1><h2>{}</h2><p>The Commissioner tells Northby Council off.</p></body></html>"
+    )
+    for heading, title in (("REPRIMAND", "Data Act 2018: Reprimand"), ("The reprimand", "Data Act 2018")):
+        raw = read_bytes(page.format(heading).encode(), "a.html", isolated=False)
+        assert parse(raw, source="a.html", sha256="0").title.casefold() == title.casefold()
