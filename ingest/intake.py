@@ -53,10 +53,13 @@ def take_in(file: CorpusFile, overrides: Overrides, limits: Limits, read: ReadBy
     notes: list[SyncProblem] = []
     entries: list[Entry] = []
 
-    def one(content: bytes, source: str, name: str | None, depth: int) -> None:
+    def one(content: bytes, source: str, name: str | None, depth: int, holder: Document | None = None) -> None:
         try:
             raw = read(content, source, limits)
-            document = parse(raw, source=source, sha256=hashlib.sha256(content).hexdigest(), overrides=overrides)
+            sha256 = hashlib.sha256(content).hexdigest()
+            document = parse(raw, source=source, sha256=sha256, overrides=overrides)
+            if holder is not None and (lent := _lent(holder, document)):
+                document = parse(raw, source=source, sha256=sha256, overrides={**overrides, **lent})
             if name is not None:
                 document = replace(document, id=name)
             check(document)
@@ -77,7 +80,7 @@ def take_in(file: CorpusFile, overrides: Overrides, limits: Limits, read: ReadBy
                 problems.append(SyncProblem(inner, "it is attached too deep: save it as a file of its own"))
                 continue
             free = free_id(f"{document.id}-{document_id(attachment.name)}", taken)
-            one(attachment.content, inner, free, depth + 1)
+            one(attachment.content, inner, free, depth + 1, document)
             taken |= {entry.document.id for entry in entries}
 
     try:
@@ -85,6 +88,16 @@ def take_in(file: CorpusFile, overrides: Overrides, limits: Limits, read: ReadBy
     except ReadError as error:
         problems.append(SyncProblem(file.source, error.why))
     return Taken(tuple(entries), tuple(problems), tuple(notes))
+
+
+def _lent(holder: Document, document: Document) -> dict[str, Any]:
+    """What a document lacks and the message that it was attached to has: whom it is about and who sent it."""
+    lent: dict[str, Any] = {}
+    if document.subject is None and holder.subject is not None:
+        lent |= {"subject": holder.subject, "subject_names": holder.subject_names}
+    if document.issuer is None and holder.issuer is not None:
+        lent["issuer"] = holder.issuer
+    return lent
 
 
 def check(document: Document) -> None:

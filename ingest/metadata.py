@@ -10,9 +10,10 @@ from pathlib import PurePosixPath
 
 from ingest.facts.dates import find_dates, writes_us_dates
 from ingest.kinds import kind_of
+from ingest.mailboxes import body_of, mailboxes
 from ingest.name_words import is_part, is_role
 from ingest.names import find_names, is_government, most_mentioned, variants, without_office
-from ingest.notice import Clause, ClauseKind
+from ingest.notice import Clause, ClauseKind, Span
 from ingest.raw import RawDocument
 from ingest.titles import title_of
 
@@ -90,14 +91,28 @@ class _Parts:
             return name
         if name := _receiver(title):
             return name
+        mailed = self.raw.format == "e-mail"
+        if mailed and (name := self._receiving_body()):
+            return name
         # a place or body alone in the first line of the title
         first, *rest = re.split(r"\n\s*\n", self.block("title"))
         if rest and 0 < len(first.split()) <= 3 and first[0].isupper():
             return " ".join(first.split())
-        named = most_mentioned(self.raw.text) or most_mentioned(self.raw.text, government=True)
+        named = most_mentioned(self.raw.text)
+        if named is None and not mailed:  # a mail speaks of regulators that it is neither from nor to
+            named = most_mentioned(self.raw.text, government=True)
+        if mailed and named in _by_line(self.block("signature")):
+            return None
         if named and named in _by_line(self.block("letterhead")):  # the sender names itself most
             return _unnamed_sort(self.block("addressee")) or named
         return named
+
+    def _receiving_body(self) -> str | None:
+        """The body whose mail addresses the message goes to."""
+        to, sender = self.raw.metadata.get("to", ""), self.raw.metadata.get("from", "")
+        receivers = [box.address for box in mailboxes(to, Span(0, len(to)))]
+        senders = [box.address for box in mailboxes(sender, Span(0, len(sender)))]
+        return body_of(receivers, "".join(senders[:1]), self.raw.text)
 
     def issuer(self) -> str | None:
         opening = " ".join(self.opening.split())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ingest.facts.mail import mail_parties
 from ingest.facts.names import collapse
 from ingest.facts.scope import Scope
 from ingest.facts.topics import topic_around
@@ -28,11 +29,12 @@ _NUMBERED = re.compile(
 
 def contact_facts(scope: Scope) -> Iterator[Fact]:
     """`email`, `url`, `phone`, and `reference_number` with what it numbers as topic."""
+    owners = {x.box.address: x.box.name for x in mail_parties(scope)}
     for statement in scope.statements:
         for kind, pattern in (("email", _EMAIL), ("url", _URL)):
             for m in pattern.finditer(statement.text):
                 value = statement.place(*m.span())
-                yield statement.fact(kind, value, m.group(), topic_around(statement, value))
+                yield statement.fact(kind, value, m.group(), owners.get(m.group()) or topic_around(statement, value))
         for m in _PHONE.finditer(statement.text):
             value = statement.place(*m.span())
             taken = [d.span for d in statement.dates]

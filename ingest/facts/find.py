@@ -16,6 +16,7 @@ from ingest.facts.events import event_facts
 from ingest.facts.issue import addressee_in_prose, issue_facts, issuer_facts
 from ingest.facts.judgements import judgement_facts
 from ingest.facts.law import legal_facts
+from ingest.facts.mail import mail_facts
 from ingest.facts.mentions import roles_of
 from ingest.facts.organisations import organisation_facts
 from ingest.facts.references import inspection_facts, report_facts
@@ -37,12 +38,14 @@ def find_facts(document: Document) -> tuple[Fact, ...]:
     facts: list[Fact] = []
     facts.extend(issue_facts(scope))
     facts.extend(issuer_facts(scope))
-    addressed = list(addressee_facts(scope))
+    signed = list(signature_facts(scope, roles_of(mentions)))
+    mailed = list(mail_facts(scope, roles_of(mentions), signed=bool(signed)))
+    addressed = mailed or list(addressee_facts(scope))
     facts.extend(addressed or addressee_in_prose(scope))
     facts.extend(letterhead_facts(scope))
     facts.extend(address_facts(scope))
-    facts.extend(signature_facts(scope, roles_of(mentions)))
-    facts.extend(copied_facts(scope, mentions))
+    facts.extend(signed)
+    facts.extend(() if mailed else copied_facts(scope, mentions))
     facts.extend(people_facts(scope, mentions))
     facts.extend(affiliation_facts(scope, mentions))
     facts.extend(report_facts(scope))

@@ -102,7 +102,7 @@ def issuer_facts(scope: Scope) -> Iterator[Fact]:
             continue
         best: tuple[int, Statement, Span] | None = None
         for statement in scope.statements:
-            found = next(places(name, statement.text, fold=True), None)
+            found = next((x for x in places(name, statement.text, fold=True) if _apart(statement.text, x)), None)
             if found is None:
                 continue
             rank = _rank(kind, statement, statement.text[: found.start])
@@ -110,6 +110,13 @@ def issuer_facts(scope: Scope) -> Iterator[Fact]:
                 best = (rank, statement, statement.place(found.start, found.end))
         if best is not None:
             yield best[1].fact(kind, best[2], name)
+
+
+def _apart(text: str, place: Span) -> bool:
+    """Whether the words are no part of a mail or web address."""
+    return (
+        re.search(r"[\w@./-]$", text[: place.start]) is None and re.match(r"[\w@]|[./-]\w", text[place.end :]) is None
+    )
 
 
 _ISSUED_TO = re.compile(

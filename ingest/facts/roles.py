@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from ingest.facts.blocks import addressee, each_addressee, signatories
+from ingest.facts.mail import mail_mentions
 from ingest.facts.mentions import Mention, join_mentions, roles_of
+from ingest.facts.names import collapse
 from ingest.facts.people import find_people
 from ingest.facts.scope import Scope, Statement
+from ingest.facts.stated_roles import roles_beside
 from ingest.notice import Fact
 
 
@@ -16,11 +20,24 @@ def people_of(scope: Scope) -> tuple[Mention, ...]:
     passages = [s.span for s in scope.statements]
     in_text = list(find_people(scope.text, passages))
     signed = [Mention(s.span, s.name, s.role, s.role_span) for s in signatories(scope)]
-    to = addressee(scope)
+    mailed = list(mail_mentions(scope))
+    to = None if mailed else addressee(scope)
     if to is not None and to.person:
         signed.extend(Mention(span, name, to.role, to.role_span) for span, name in each_addressee(scope, to))
+    signed.extend(mailed)
     kept = [m for m in in_text if not any(m.span.overlaps(s.span) for s in signed)]
-    return join_mentions(scope.text, passages, [*kept, *signed])
+    joined = join_mentions(scope.text, passages, [*kept, *signed])
+    return tuple(each for mention in joined for each in _with_roles(scope, mention))
+
+
+def _with_roles(scope: Scope, mention: Mention) -> Iterator[Mention]:
+    """The mention with each role that its sentence states, which a short name (`Ann was made chair`) lacks yet."""
+    statement = None if mention.role else _statement_of(scope, mention)
+    roles = roles_beside(scope.text, statement.span, mention.span) if statement and not statement.is_block else ()
+    for role in roles:
+        yield replace(mention, role=collapse(role.of(scope.text)), role_span=role)
+    if not roles:
+        yield mention
 
 
 def people_facts(scope: Scope, mentions: Sequence[Mention]) -> Iterator[Fact]:

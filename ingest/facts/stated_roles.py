@@ -26,12 +26,14 @@ _ENDS = re.compile(r"[.;!?](?=\s|$)|\s\|\s|[”\"]|\s[–—-]\s|\(|\n[^\S\n]*\n
 
 _TITLED = re.compile(rf"{HONORIFIC}\s+{FULL_NAME}")
 _APPOINTS = re.compile(
-    r"\b(?:appoint(?:s|ed|ing)?|nam(?:es|ed|ing)|nominat(?:es|ed|ing)|engaged|recruited|made)\s+$", re.IGNORECASE
+    r"\b(?:appoint(?:s|ed|ing)?|nam(?:es|ed|ing)|nominat(?:es|ed|ing)|engaged|recruited|made"
+    r"|keep(?:s|ing)?|kept|retain(?:s|ed|ing)?|designat(?:es|ed|ing)|confirm(?:s|ed|ing)?|install(?:s|ed|ing)?)\s+$",
+    re.IGNORECASE,
 )
 _AS = re.compile(
     r"\s+(?:as|to\s+be|to\s+act\s+as|to\s+serve\s+as)\s+(?:(?:the|an?|its|our|your"
     r"|their)\s+)?(?P<role>[^,.;:()]{3,90}?)"
-    r"(?=\s+(?:from|with\s+effect|until|who|which|for\s+(?:an?|the|six|three|\d)|in\s+(?:January|February|March"
+    r"(?=\s+(?:from|with\s+effect|until|who|which|for\s+(?:an?|the|six|three|\d|up\s+to|at\s+least)|in\s+(?:January|February|March"
     r"|April|May|June|July"
     r"|August|September|October|November|December)|on\s+\d|to\s+(?:provide|help|support|oversee|lead|advise"
     r"|review))\b|[,.;:()]|$)"
@@ -40,7 +42,7 @@ _IS = re.compile(
     r"\s+(?:is|was|has\s+been|will\s+be|became|becomes|remains|acts\s+as|serves\s+as|will\s+act\s+as"
     r"|will\s+serve\s+as)\s+"
     r"(?:(?:appointed|named|made|elected)\s+)?(?:as\s+)?(?:the|an?|our|your|its"
-    r"|their)?\s*(?P<role>[^,.;:()]{3,90}?)(?=[,.;:()]|$|\s+(?:who|and|from|until)\b)"
+    r"|their)?\s*(?P<role>[^,.;:()]{3,90}?)(?=[,.;:()]|$|\s+(?:who|and|from|until|for\s+(?:up|at|about|\d+|an?\s+(?:period|term)))\b)"
 )
 _BY = re.compile(
     r"(?P<role>(?:[\w’'-]+\s+){0,7}(?:chaired|led|headed|overseen|conducted|supported|represented|managed"

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from email.message import EmailMessage
+from pathlib import Path
 
 import pytest
 
 from ingest.clauses import split
+from ingest.corpus import CorpusFile
+from ingest.intake import take_in
 from ingest.limits import Limits
 from ingest.parse import parse
 from ingest.raw import RawDocument
@@ -111,3 +114,58 @@ def test_encodings_of_every_kind() -> None:
         raw = read_eml(head + plain + b"The caf=E9 =93must=94 act =\nnow.\n", "a.eml", Limits())
         assert "The café “must” act now." in raw.text
         assert raw.metadata["title"] == "Café"
+
+
+WORDS = "Thank you for meeting Carl Dunn and me.\n\nCarl has been appointed as adviser for up to 60 days.\n\n{}"
+SIGNED = "Best wishes,\nAnn\n\nAnn Smith\nHead of Reviews\nDepartment for Bridges\nTel: 020 7946 0000\n"
+
+
+def between_bodies(body: str = WORDS.format(SIGNED)) -> EmailMessage:
+    made = message(body)
+    for header, value in (
+        ("From", "Ann Smith <ann.smith@bridges.example>"),
+        ("To", '"Marsh, Ida (DCS)" <ida.marsh@stthrale.gov.uk>, Bo Poe <bo@stthrale.gov.uk>'),
+        ("Cc", "Carl Dunn <c.dunn@adviser.example>"),
+        ("Subject", "St Thrale: the plan is due"),
+    ):
+        del made[header]
+        made[header] = value
+    return made
+
+
+def test_a_mail_is_about_the_body_that_it_goes_to() -> None:
+    body = WORDS.format(f"Ofsted has seen the bridges. So has Ofsted’s inspector.\n\n{SIGNED}")
+    document = parse(read(between_bodies(body)), source="a.eml", sha256="0")
+    assert (document.subject, document.issuer) == ("St Thrale", "Department for Bridges")
+    named = parse(read(between_bodies(f"St Thrale Council is late.\n\n{SIGNED}")), source="a.eml", sha256="0")
+    assert named.subject == "St Thrale Council"
+
+
+def test_the_people_of_the_headers() -> None:
+    document = parse(read(between_bodies()), source="a.eml", sha256="0")
+
+    def of(kind: str) -> list[tuple[str, str | None, str]]:
+        return [(f.value, f.normalised, f.topic) for f in document.facts if f.kind == kind]
+
+    assert of("addressee") == [("Marsh, Ida", "Ida Marsh", ""), ("Bo Poe", "Bo Poe", "")]
+    assert of("copied_to") == [("Carl Dunn", "Carl Dunn", "adviser")]
+    assert of("signatory") == [("Ann Smith", "Ann Smith", "Head of Reviews, Department for Bridges")]
+    assert ("ann.smith@bridges.example", "ann.smith@bridges.example", "Ann Smith") in of("email")
+    assert of("person_role")[0][1:] == ("Carl Dunn", "adviser")
+
+
+def test_a_mail_without_a_signature_is_signed_by_its_sender() -> None:
+    document = parse(read(between_bodies("Send the plan.\n")), source="a.eml", sha256="0")
+    assert [f.normalised for f in document.facts if f.kind == "signatory"] == ["Ann Smith"]
+
+
+def test_an_attachment_without_a_subject_is_about_what_its_mail_is_about(tmp_path: Path) -> None:
+    made = between_bodies()
+    made.add_attachment("Timetable\n\nThe plan is sent on Monday.\n", filename="timetable.txt")
+    made.add_attachment("Notice\n\nThis notice is issued to Farrow Council.\n", filename="notice.txt")
+    path = tmp_path / "a.eml"
+    path.write_bytes(made.as_bytes())
+    taken = take_in(CorpusFile("a.eml", path, path.stat().st_size), {}, Limits())
+    subjects = [entry.document.subject for entry in taken.entries]
+    assert subjects == ["St Thrale", "St Thrale", "Farrow Council"]
+    assert taken.entries[1].document.issuer == "Department for Bridges"
