@@ -41,8 +41,8 @@ _AS = re.compile(
 _IS = re.compile(
     r"\s+(?:is|was|has\s+been|will\s+be|became|becomes|remains|acts\s+as|serves\s+as|will\s+act\s+as"
     r"|will\s+serve\s+as)\s+"
-    r"(?:(?:appointed|named|made|elected)\s+)?(?:as\s+)?(?:the|an?|our|your|its"
-    r"|their)?\s*(?P<role>[^,.;:()]{3,90}?)(?=[,.;:()]|$|\s+(?:who|and|from|until|for\s+(?:up|at|about|\d+|an?\s+(?:period|term)))\b)"
+    r"(?:(?:appointed|named|made|elected)\s+)?(?:as\s+)?(?:(?:the|an?|our|your|its"
+    r"|their)\s+)?(?P<role>[^,.;:()]{3,90}?)(?=[,.;:()]|$|\s+(?:who|and|from|until|for\s+(?:up|at|about|\d+|an?\s+(?:period|term)))\b)"
 )
 _BY = re.compile(
     r"(?P<role>(?:[\w’'-]+\s+){0,7}(?:chaired|led|headed|overseen|conducted|supported|represented|managed"
