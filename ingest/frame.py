@@ -4,23 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from enum import StrEnum
 
+from ingest.frame_lines import POSTCODE, ROLE_WORD, TERMINAL, TO, Role, title_like
 from ingest.layout import Paragraph
+from ingest.letter_head import mark_letter_head, mark_letter_title
 from ingest.raw import BlockKind
 
-
-class Role(StrEnum):
-    """What a paragraph is to the whole document."""
-
-    TITLE = "title"
-    LETTERHEAD = "letterhead"
-    ADDRESSEE = "addressee"
-    SALUTATION = "salutation"  # "Dear …": no clause
-    BODY = "body"
-    COPIED = "copied to"
-    SIGNATURE = "signature"
-
+__all__ = ["Role", "roles"]
 
 _TOP = 40  # a salutation stands among the first paragraphs
 _SALUTATION = re.compile(r"(?:Dear\s[^!?]{1,80}?[,:]?|To whom it may concern[,:.]?)$", re.IGNORECASE)
@@ -36,7 +26,6 @@ _WHAT = re.compile(
     r"(?:inspection|review|report|audit|evaluation|investigation|notice|reprimand)\b(?!.*:)",
     re.IGNORECASE,
 )
-_TO = re.compile(r"To\s*:\s*(?=\S)", re.IGNORECASE)
 _SIGN_OFF = re.compile(
     r"(?:Yours\s+(?:sincerely|faithfully|truly|ever)|(?:Yours\s+)?Sincerely(?:\s+yours)?|Respectfully(?:\s+yours)?"
     r"|(?:(?:With\s+)?(?:kind|best|warm)(?:est)?\s+)?regards|(?:Many\s+)?thanks and regards|Best wishes)"
@@ -46,7 +35,6 @@ _SIGN_OFF = re.compile(
     re.IGNORECASE,
 )
 _DATED = re.compile(r"(?:Dated?|Issued)\b[\s:].{0,40}$", re.IGNORECASE)
-_POSTCODE = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]?\s*\d[A-Z]{2}\.?$")
 _PAPER = r"(?:letter|notice|e-?mail|report)"
 _COPIED = re.compile(
     r"(?:I\s+am|We\s+are|I\s+have|We\s+have|I|We)\s+(?:also\s+)?"
@@ -56,7 +44,6 @@ _COPIED = re.compile(
     r"|(?:cc|c\.c\.|Copied to|Copies? to|Copy to|Distribution(?=\s*:))\s*(?::|\s)",
     re.IGNORECASE,
 )
-_RE = re.compile(r"(?:Re|Subject|Ref(?:erence)?|Regarding)\s*:", re.IGNORECASE)
 _MAIL_HEADERS = {
     "from": Role.LETTERHEAD,
     "date": Role.LETTERHEAD,
@@ -69,39 +56,10 @@ _KIND_ALONE = re.compile(  # a heading that only says what the paper is
     r"(?:notice|order|letter|report|direction|reprimand|decision|summons|certificate|undertaking)$",
     re.IGNORECASE,
 )
-_SPEAKS = re.compile(  # how letters begin, and their titles do not
-    r"(?:I|We|You|Thank|Thanks|Further|Following|As|Please|This|With|In|On|It|There|Your|Our|My|Since|When|At)\b(?!.*:)"
-)
-_TERMINAL = re.compile(r"[.!?;:,][\"'”’)\]]*$")
-_DATE = re.compile(
-    r"(?:Date\s*:?\s*)?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+)?"
-    r"(?:\d{1,2}(?:st|nd|rd|th)?\s+(?:of\s+)?[A-Z][a-z]{2,8},?\s+\d{4}"
-    r"|[A-Z][a-z]{2,8}\s+\d{1,2}(?:st|nd|rd|th)?,?\s+\d{4}|\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\d{4}-\d{2}-\d{2})\.?$",
-    re.IGNORECASE,
-)
-_PERSON = re.compile(
-    r"(?:(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof(?:essor)?|Sir|Dame|Lord|Lady|Cllr|Councillor|Rev)\b\.?\s+[A-Z]"
-    r"|FAO\b|For the attention of)"
-)
-_ROLE = re.compile(
-    r"\b(?:Director|Chief|Officer|Leader|Head|Chair(?:man|woman|person)?|Manager|Secretary|Commissioner"
-    r"|President|CEO|Owner"
-    r"|Principal|Head\s?teacher|Governor|Partner|Trustee|Clerk|Superintendent|Councillor)\b"
-)
-_RECIPIENT = re.compile(r"(?:Recipient|Addressee|Addressed to|Sent to|For)\s*:", re.IGNORECASE)
-_SENDER = re.compile(
-    r"(?:www\.|https?://|@|\b(?:Tel(?:ephone)?|Fax|E-?mail|Our ref|Your ref|Ref(?:erence)?|From|Date)\b\s*:?)",
-    re.IGNORECASE,
-)
 _ANNEX = re.compile(r"(?:Annex(?:e|ure)?|Appendix|Schedule)\b", re.IGNORECASE)
 _LONG = 250
-_NO_TITLE = frozenset({BlockKind.ITEM, BlockKind.ROW, BlockKind.NOTE, BlockKind.CONTENTS})
 _SALUTATION_WORDS = 14
-_SUBJECT_LINES = 3
-_SUBJECT_WORDS = 30
-_SUBJECT_BELOW = 8  # words of the first paragraph under a subject line, at least
 _LAST_LINES = 8
-_ADDRESS_REST = 3  # lines of an address below a gap
 _TOLD_WORDS = 18  # of a sentence below a signature that is no part of it, such as a disclaimer
 _SIGNED_WORDS = 14  # of a line under a name: "authorised to sign on behalf of …"
 
@@ -116,10 +74,10 @@ def roles(paragraphs: Sequence[Paragraph], *, mail: bool = False) -> list[Role]:
     if salutation is not None:
         found[salutation] = Role.SALUTATION
     if salutation is not None and not mail:
-        _mark_letter_head(paragraphs, found, salutation)
-        _mark_letter_title(paragraphs, found, salutation + 1)
+        mark_letter_head(paragraphs, found, salutation)
+        mark_letter_title(paragraphs, found, salutation + 1)
     elif not mail:
-        to = next((i for i, p in enumerate(paragraphs[:20]) if _TO.match(p.words) and len(p.words) < _LONG), None)
+        to = next((i for i, p in enumerate(paragraphs[:20]) if TO.match(p.words) and len(p.words) < _LONG), None)
         if to is None:
             to = next((i for i in range(min(20, len(paragraphs))) if _says_to_whom(paragraphs, i)), None)
         if to is not None:
@@ -192,9 +150,9 @@ def _mark_name_and_role(paragraphs: Sequence[Paragraph], found: list[Role], afte
             and (name.marker is None or _INITIALLED.match(name.words))
             and not name.sure
             and _NAMED.match(name.words)
-            and not _ROLE.search(name.words)
-            and _ROLE.search(role.words)
-            and not _TERMINAL.search(role.words)
+            and not ROLE_WORD.search(name.words)
+            and ROLE_WORD.search(role.words)
+            and not TERMINAL.search(role.words)
         ):
             found[start:end] = [Role.SIGNATURE] * (end - start)
             return start
@@ -208,89 +166,6 @@ def _mark_mail_head(paragraphs: Sequence[Paragraph], found: list[Role]) -> None:
         if role is None:
             return
         found[i] = role
-
-
-def _mark_letter_head(paragraphs: Sequence[Paragraph], found: list[Role], salutation: int) -> None:
-    """Tell the addressee's lines from the sender's, among all that stands above the salutation."""
-    groups: list[list[int]] = []
-    for i in range(salutation):
-        if paragraphs[i].gap or not groups:
-            groups.append([])
-        groups[-1].append(i)
-    if not groups:
-        return
-    scores = [_addressee_score([paragraphs[i].words for i in group]) for group in groups]
-    best = max(scores)
-    chosen = scores.index(best) if best > 0 else -1
-    for n, group in enumerate(groups):
-        for i in group:
-            if paragraphs[i].kind is BlockKind.TITLE:
-                found[i] = Role.TITLE
-                continue
-            found[i] = Role.ADDRESSEE if n == chosen else Role.LETTERHEAD
-    if chosen >= 0 and len(groups[chosen]) == 1:
-        _grow_addressee(paragraphs, found, groups[chosen][0], salutation)
-    elif chosen >= 0:
-        _close_addressee(paragraphs, found, groups[chosen], salutation)
-
-
-def _addressee_score(lines: Sequence[str]) -> float:
-    if all(_DATE.match(line) for line in lines):
-        return 0.0
-    score = 0.0
-    score += 3.0 * bool(_PERSON.match(lines[0]) or _TO.match(lines[0]) or _RECIPIENT.match(lines[0]))
-    score += 1.5 * any(_ROLE.search(line) for line in lines[:4])
-    score += min(len(lines), 7) * 0.4
-    score -= 2.0 * any(_SENDER.match(line) for line in lines)
-    return score
-
-
-def _grow_addressee(paragraphs: Sequence[Paragraph], found: list[Role], start: int, salutation: int) -> None:
-    """Lines set apart by white space, each a group of its own, still make one address."""
-    for i in range(start + 1, salutation):
-        words = paragraphs[i].words
-        if _DATE.match(words) or _SENDER.match(words) or len(words) > 80:
-            break
-        found[i] = Role.ADDRESSEE
-
-
-def _close_addressee(paragraphs: Sequence[Paragraph], found: list[Role], group: Sequence[int], salutation: int) -> None:
-    """An address that white space cut before its postcode goes on to it."""
-    if any(_POSTCODE.search(paragraphs[i].words) for i in group):
-        return
-    for end in range(group[-1] + 1, min(group[-1] + 1 + _ADDRESS_REST, salutation)):
-        words = paragraphs[end].words
-        if _DATE.match(words) or _SENDER.match(words) or len(words) > 80:
-            return
-        if _POSTCODE.search(words):
-            found[group[-1] + 1 : end + 1] = [Role.ADDRESSEE] * (end - group[-1])
-            return
-
-
-def _mark_letter_title(paragraphs: Sequence[Paragraph], found: list[Role], start: int) -> None:
-    lines = _subject_lines(paragraphs, start)
-    found[start : start + lines] = [Role.TITLE] * lines
-    for i in range(start + lines, min(start + 3, len(paragraphs))):
-        if found[i] is Role.BODY and _title_like(paragraphs[i], caps=not paragraphs[i].sure):
-            found[i] = Role.TITLE
-        else:
-            break
-
-
-def _subject_lines(paragraphs: Sequence[Paragraph], start: int) -> int:
-    """How many lines between the salutation and the first sentences say what the letter is about."""
-    end = start + 1
-    while end < len(paragraphs) and not paragraphs[end].gap:
-        end += 1
-    if end >= len(paragraphs) or end - start > _SUBJECT_LINES or not paragraphs[start].gap:
-        return 0
-    lines, below = paragraphs[start:end], paragraphs[end]
-    words = sum(len(line.words.split()) for line in lines)
-    if not _title_like(lines[0], caps=False) or _SPEAKS.match(lines[0].words) or words > _SUBJECT_WORDS:
-        return 0
-    if any(line.marker is not None or _TERMINAL.search(line.words) for line in lines):
-        return 0
-    return end - start if below.marker is None and len(below.words.split()) > _SUBJECT_BELOW else 0
 
 
 def _says_to_whom(paragraphs: Sequence[Paragraph], i: int) -> bool:
@@ -308,13 +183,13 @@ def _says_to_whom(paragraphs: Sequence[Paragraph], i: int) -> bool:
 
 def _mark_title_below(paragraphs: Sequence[Paragraph], found: list[Role], to: int) -> bool:
     """Mark a title that stands under the address, and all above as the letterhead; False when there is none."""
-    if any(_PAPER_WORD.search(p.words) and _title_like(p, caps=False) for p in paragraphs[:to]):
+    if any(_PAPER_WORD.search(p.words) and title_like(p, caps=False) for p in paragraphs[:to]):
         return False
     if any(len(p.words) > _LONG or p.marker is not None or p.kind is BlockKind.TITLE for p in paragraphs[:to]):
         return False
     start = next((i for i in range(to, len(paragraphs)) if found[i] is not Role.ADDRESSEE), len(paragraphs))
     for i in range(start, min(start + 3, len(paragraphs) - 1)):
-        if _title_like(paragraphs[i], caps=True) and _PAPER_WORD.search(paragraphs[i].words):
+        if title_like(paragraphs[i], caps=True) and _PAPER_WORD.search(paragraphs[i].words):
             found[i] = Role.TITLE
             found[:to] = [Role.LETTERHEAD] * to
             return True
@@ -323,14 +198,14 @@ def _mark_title_below(paragraphs: Sequence[Paragraph], found: list[Role], to: in
 
 def _mark_to_block(paragraphs: Sequence[Paragraph], found: list[Role], to: int) -> None:
     found[to] = Role.ADDRESSEE
-    code = next((i for i in range(to + 1, min(to + 9, len(paragraphs))) if _POSTCODE.search(paragraphs[i].words)), to)
+    code = next((i for i in range(to + 1, min(to + 9, len(paragraphs))) if POSTCODE.search(paragraphs[i].words)), to)
     if all(len(p.words) <= 60 and p.marker is None and not p.words.endswith(".") for p in paragraphs[to + 1 : code]):
         found[to : code + 1] = [Role.ADDRESSEE] * (code + 1 - to)  # however far apart the lines stand
         to = code
     for i in range(to + 1, min(to + 12, len(paragraphs))):
         words = paragraphs[i].words
         labelled = re.match(r"(?:Of|Address|At)\s*:", words, re.IGNORECASE) is not None
-        postcode = _POSTCODE.search(words) is not None
+        postcode = POSTCODE.search(words) is not None
         if paragraphs[i].marker or len(words) > 120 or (paragraphs[i].gap and not (labelled or postcode)):
             break
         found[i] = Role.ADDRESSEE
@@ -355,29 +230,15 @@ def _mark_title(paragraphs: Sequence[Paragraph], found: list[Role]) -> None:
         if found[i] is not Role.BODY:
             break
         first = i == 0 or found[i - 1] is not Role.TITLE
-        if not _title_like(paragraph, caps=not first):
+        if not title_like(paragraph, caps=not first):
             break
         if i + 1 == len(paragraphs):
             break
         found[i] = Role.TITLE
     if found[:2] == [Role.TITLE, Role.BODY] and len(paragraphs) > 2:
         what = paragraphs[1]
-        if len(paragraphs[0].words.split()) <= 6 and _title_like(what, caps=False) and _WHAT.search(what.words):
+        if len(paragraphs[0].words.split()) <= 6 and title_like(what, caps=False) and _WHAT.search(what.words):
             found[1] = Role.TITLE
-
-
-def _title_like(paragraph: Paragraph, *, caps: bool) -> bool:
-    words = paragraph.words
-    if paragraph.marker or len(words) > 200 or paragraph.kind in _NO_TITLE:
-        return False
-    if paragraph.kind is BlockKind.HEADING and paragraph.level <= 1:
-        return True
-    if _RE.match(words):
-        return True
-    letters = [c for c in words if c.isalpha()]
-    if caps:
-        return bool(letters) and sum(c.isupper() for c in letters) > 0.8 * len(letters) and len(letters) > 3
-    return bool(letters) and words[0].isupper() and not _TERMINAL.search(words) and len(words.split()) <= 20
 
 
 def _mark_copied(paragraphs: Sequence[Paragraph], found: list[Role], start: int) -> None:
