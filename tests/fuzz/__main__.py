@@ -29,7 +29,6 @@ MEMORY = 3_000_000_000
 
 def _work(group: str, first: int, pipe: Connection) -> None:
     """Try a batch; tells each number before it is tried, and what was wrong with it."""
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     files = seeds(group)
     with no_tesseract_needed():
         for number in range(first, first + BATCH):
@@ -75,8 +74,12 @@ def keep(group: str, content: bytes, why: str, *, shrink: bool) -> None:
 
 def fuzz(group: str, minutes: float, first: int) -> int:
     """How many inputs were tried."""
-    number, told = first, set()
-    while resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime < 60 * minutes:
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))  # here too: what failed is made smaller here
+    number, told, shown = first, set(), 0.0
+    while (used := resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime) < 60 * minutes:
+        if used >= shown + 60:
+            shown = used
+            print(f"{group}: {number - first:,} inputs in {used / 60:.1f} minutes", flush=True)
         ours, theirs = multiprocessing.Pipe()
         process = multiprocessing.Process(target=_work, args=(group, number, theirs))
         process.start()
