@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+from retrieval.apart import answer_apart, of_every_subject
 from retrieval.context import Context
 from retrieval.draft import Draft
 from retrieval.fitting import as_role
@@ -18,7 +19,7 @@ from retrieval.question import Question
 from retrieval.scope import choose
 from retrieval.stages import Stage, reached
 from retrieval.statutes import without_statutes
-from retrieval.strategies import strategies
+from retrieval.strategies import OF_SEVERAL, Strategy, strategies
 from retrieval.wants import Want
 
 
@@ -30,10 +31,23 @@ def answer_each(filled: Filled, knowledge: Knowledge, today: date) -> Draft:
 
 
 def answer_filled(filled: Filled, knowledge: Knowledge, today: date) -> Draft:
+    """The answer to one question; one that asks a thing of several subjects is asked of each, where that says more."""
+    draft, strategy = _answer_at_once(filled, knowledge, today)
+    question = filled.question
+    if len(question.subjects) < 2 or filled.whole or any(term.borrowed for term in question.terms):
+        return draft
+    if strategy in OF_SEVERAL and of_every_subject(question, draft):
+        return draft
+    apart = answer_apart(question, knowledge, lambda alone: _answer_at_once(Filled(alone), knowledge, today)[0])
+    return draft if apart is None else apart
+
+
+def _answer_at_once(filled: Filled, knowledge: Knowledge, today: date) -> tuple[Draft, Strategy | None]:
+    """The first strategy's answer and that strategy; None where none answers."""
     reached(Stage.SEARCHING)
     scope = choose(filled.question, knowledge)
     if isinstance(scope, Draft):
-        return scope
+        return scope, None
     if filled.documents:
         kept = tuple(d for d in scope.documents if d.id in filled.documents)
         scope = replace(scope, documents=kept, why=f"{scope.why}, as cited last", narrowed=True) if kept else scope
@@ -45,13 +59,13 @@ def answer_filled(filled: Filled, knowledge: Knowledge, today: date) -> Draft:
         bonuses(near, scope.documents, pointing=filled.pointing),
     )
     if filled.whole and filled.documents and (draft := _in_what_was_cited(context, filled)):
-        return draft
+        return draft, None
     for strategy in strategies(context, today):
         reached(Stage.SEARCHING)
         draft = strategy(context)
         if draft is not None:
-            return draft.led_by(scope.why)
-    return nothing(context)
+            return draft.led_by(scope.why), strategy
+    return nothing(context), None
 
 
 def _of_the_paper(question: Question) -> bool:

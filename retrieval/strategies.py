@@ -29,6 +29,11 @@ from retrieval.yes_no import about_the_clause, answer_yes_no, by_register, of_ea
 
 Strategy = Callable[[Context], Draft | None]
 
+# What treats of several subjects by itself.
+OF_SEVERAL: frozenset[Strategy] = frozenset(
+    {answer_aggregate, answer_change, answer_comparison, answer_mentions, answer_documents_counted, of_each}
+)
+
 
 def strategies(context: Context, today: date) -> Iterator[Strategy]:
     """What to try for this question, in order; the first that answers wins."""
