@@ -83,6 +83,8 @@ def answer_comparison(context: Context) -> Draft | None:
     if not [t for t in topic if not t.paper] and not ranked_by:
         return same_wording(documents) if _ALIKE.search(question.text) else differences(documents)
     facts = _facts(asking, documents, ranked_by)
+    if facts and all(fold(m.fact.value) in fold(question.text) for m in facts):
+        facts = []  # "done within 72 hours" is asked about, not what is compared
     best = _best(asking, documents)
     if facts and (
         best is None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from retrieval.aggregate.judged import answer_judged
 from retrieval.aggregate.narrow import as_at, documents_meant, without_counting
 from retrieval.aggregate.rows import only_subject, rows_of
 from retrieval.aggregate.said import alike, counted
@@ -24,6 +25,8 @@ def answer_aggregate(context: Context) -> Draft | None:
         return most_signed(context)
     if question.people:
         return of_person(context)
+    if judged := answer_judged(context):
+        return judged
     if FIRST.search(question.text) or LAST.search(question.text):
         return answer_extreme(context)
     rows = rows_of(context)

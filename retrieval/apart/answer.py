@@ -9,14 +9,15 @@ from functools import partial
 from retrieval.answer import Status
 from retrieval.apart.alone import asked_alone
 from retrieval.apart.first import measured, verdict, without_measure
-from retrieval.draft import Draft, Line, not_found
+from retrieval.draft import Draft, Line, Quote, not_found
 from retrieval.knowledge import Knowledge
 from retrieval.labels import listed
 from retrieval.names.known import Name
 from retrieval.question import Question
 from retrieval.verify import read_tokens
 
-_NONE_FOUND = "No answer found; the nearest clause is cited."
+_NONE_FOUND = "No answer found in its documents."
+_SAID = frozenset(read_tokens(_NONE_FOUND))
 
 
 def answer_apart(question: Question, knowledge: Knowledge, ask: Callable[[Question], Draft]) -> Draft | None:
@@ -31,7 +32,7 @@ def answer_apart(question: Question, knowledge: Knowledge, ask: Callable[[Questi
     if not told:
         return None
     first = verdict(how, told) if how and len(told) == len(found) else None
-    lines = [line for name, draft in found for line in _under_its_name(name, draft)]
+    lines = [line for name, draft in found for line in _under_its_name(name, draft, _opening(name, knowledge))]
     values = {draft.value for _, draft in told}
     shared = values.pop() if len(values) == 1 and len(told) == len(found) else None
     return Draft(
@@ -59,12 +60,19 @@ def _of_its_own(name: Name, draft: Draft) -> Draft:
     return draft if own or draft.status is not Status.ANSWERED else not_found(f"Nothing about {name.shown} says that.")
 
 
-def _under_its_name(name: Name, draft: Draft) -> tuple[Line, ...]:
-    """The lines of one subject, the first led by its name; where it has no answer, that, with the nearest clause."""
+def _under_its_name(name: Name, draft: Draft, searched: tuple[Quote, ...]) -> tuple[Line, ...]:
+    """The lines of one subject, the first led by its name; where it has no answer, that, with the nearest of `searched`."""
     if draft.status is not Status.ANSWERED:
-        near = [quote for quote in draft.related if quote.document.id in name.documents][:1]
-        label = near[0].document.subject or near[0].document.title if near else ""
-        return (Line(_NONE_FOUND, tuple(near), label, frozenset(read_tokens(_NONE_FOUND))),) if near else ()
+        quotes = tuple(quote for quote in draft.related if quote.document.id in name.documents)[:1] or searched
+        return tuple(
+            Line(_NONE_FOUND, (quote,), quote.document.subject or quote.document.title, _SAID) for quote in quotes
+        )
     first = draft.lines[0]
     document = first.quotes[0].document
     return (replace(first, label=first.label or document.subject or document.title), *draft.lines[1:])
+
+
+def _opening(name: Name, knowledge: Knowledge) -> tuple[Quote, ...]:
+    """The first clause of a paper about the subject."""
+    papers = [d for d in knowledge.documents if d.id in name.documents and d.clauses]
+    return tuple(Quote.of_clause(d, d.clauses[0]) for d in papers[:1])

@@ -34,6 +34,7 @@ def subjects_of(documents: tuple[Document, ...]) -> dict[Name, frozenset[str]]:
             keys |= short_forms(
                 written_name, [d.subject for d in documents if d.subject and not same(d.subject, written_name)]
             )
+            keys |= led_by(written_name, members, documents)
         name = Name(NameKind.SUBJECT, shown, frozenset(m.id for m in members))
         subjects[name] = frozenset(
             key
@@ -63,6 +64,22 @@ def short_forms(name: str, all_names: Iterable[str]) -> set[str]:
         if not others:
             short.add(key_of(words[0]))
     return short
+
+
+def led_by(name: str, members: Iterable[Document], documents: Iterable[Document]) -> set[str]:
+    """The ordinary words that a name begins with: "Foxglove" of "Foxglove Ltd", "Blue Heron" of "Blue Heron Foods".
+
+    Only where no paper about another has them, and those about this one never without their capitals.
+    """
+    words = shown_core(name).split()
+    lead = " ".join(words[: 2 if len(words) > 2 else 1])
+    if len(words) < 2 or len(lead) < 4 or not lead[0].isupper() or not is_common(words[0]):
+        return set()
+    own = {d.id for d in members}
+    apart = re.compile(rf"\b{re.escape(lead)}\b", re.I)
+    plain = re.compile(rf"\b{re.escape(lead.lower())}\b")
+    taken = any((plain if d.id in own else apart).search(d.text) for d in documents)
+    return set() if taken else {key_of(lead)}
 
 
 def mentioned(documents: tuple[Document, ...], kinds: frozenset[str]) -> dict[str, dict[str, None]]:
