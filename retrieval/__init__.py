@@ -9,6 +9,7 @@ pipeline        the way an answer goes, from first to last
     scope       the documents that it is about
     context, evidence      their sentences, scored against it
     strategies  what to try in turn: `yes_no`, `values`, `passages`, `aggregate`, `compare`, `change` and the others
+    apart       one thing asked of several subjects: of each alone, side by side, and which comes first
   nothing, misspelt     what is said when no document says it, or a name was typed amiss
   draft, compose        an answer before and after it is put in words
   checked, verify       every word of it against the documents

@@ -12,7 +12,7 @@ WHICH = re.compile(
     re.I,
 )
 _EACH = re.compile(
-    r"\b(?:each|every|all(?: (?:of )?(?:the|these|those|them|\d+|two|three|four|five|\w+ (?:notices|councils|letters|documents)))?|all (?:notices|councils|letters|documents|deadlines|signatories)|both|respective(?:ly)?|across|between (?:them|the)|the (?:two|three|four|five|\d+) (?:\w+ )?(?:notices|councils|letters|documents|authorities))\b",
+    r"\b(?:each|every|all(?: (?:of )?(?:the|these|those|them|\d+|two|three|four|five|\w+ (?:notices|councils|letters|documents)))?|all (?:notices|councils|letters|documents|deadlines|signatories)|both|respective(?:ly)?|across|between (?:them|the)|the (?:two|three|four|five|\d+) (?:\w+ )?(?:notices|councils|letters|documents|authorities|reprimands|reports|directions|orders))\b",
     re.I,
 )
 MOST = re.compile(r"\b(?:the )?most\b(?! (?:recent|urgent|important))|\bmore than one\b|\bmost often\b", re.I)

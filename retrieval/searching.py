@@ -7,7 +7,7 @@ from datetime import date
 
 from retrieval.apart import answer_apart, of_every_subject
 from retrieval.context import Context
-from retrieval.draft import Draft
+from retrieval.draft import Draft, answered
 from retrieval.fitting import as_role
 from retrieval.followup import Filled
 from retrieval.inside import within
@@ -15,6 +15,7 @@ from retrieval.knowledge import Knowledge
 from retrieval.nearby import bonuses
 from retrieval.nothing import nothing
 from retrieval.parts import side_by_side
+from retrieval.passages.shown import passage
 from retrieval.question import Question
 from retrieval.scope import choose
 from retrieval.stages import Stage, reached
@@ -38,7 +39,12 @@ def answer_filled(filled: Filled, knowledge: Knowledge, today: date) -> Draft:
         return draft
     if strategy in OF_SEVERAL and of_every_subject(question, draft):
         return draft
-    apart = answer_apart(question, knowledge, lambda alone: _answer_at_once(Filled(alone), knowledge, today)[0])
+    apart = answer_apart(
+        question,
+        knowledge,
+        lambda alone: _answer_at_once(Filled(alone), knowledge, today)[0],
+        lambda alone: _nearest(alone, knowledge),
+    )
     return draft if apart is None else apart
 
 
@@ -66,6 +72,20 @@ def _answer_at_once(filled: Filled, knowledge: Knowledge, today: date) -> tuple[
         if draft is not None:
             return draft.led_by(scope.why), strategy
     return nothing(context), None
+
+
+_NEAR = 0.6  # share of the question that a sentence must cover, where it is another subject that is surely answered
+
+
+def _nearest(question: Question, knowledge: Knowledge) -> Draft | None:
+    """The best sentence on an open question, less sure than one that answers by itself; None where it is far off."""
+    scope = choose(question, knowledge)
+    if isinstance(scope, Draft) or question.want is not Want.OPEN:
+        return None
+    context = Context(scope.question, knowledge, scope)
+    if not context.ranked or context.ranked[0].coverage < _NEAR:
+        return None
+    return answered(passage(context, context.ranked[0]), confidence=context.probability, because="the nearest sentence")
 
 
 def _of_the_paper(question: Question) -> bool:

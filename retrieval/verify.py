@@ -166,7 +166,6 @@ _TYPED = re.compile(r" \(for “[\w’'-]{1,40}(?: [\w’'-]{1,40}){0,3}”\)$")
 
 def _without_label(line: str, cited: list[Citation], documents: Mapping[str, Document]) -> str:
     """The line without a leading "Subject, kind: " that names a cited document and nothing else."""
-    head, colon, rest = line.partition(": ")
     known: set[str] = set()
     for citation in cited:
         document = documents[citation.document_id]
@@ -176,7 +175,10 @@ def _without_label(line: str, cited: list[Citation], documents: Mapping[str, Doc
                 for called in (name, f"{name}, {document.kind}", f"{name}, {document.kind}, {day}"):
                     places = (called, f"{called}, {citation.clause}", f"{called}, clause {citation.clause}")
                     known |= {fold(place) for place in places}
-    return rest if colon and fold(_TYPED.sub("", head)) in known else line
+    for colon in re.finditer(": ", line):  # a title may hold one itself
+        if fold(_TYPED.sub("", line[: colon.start()])) in known:
+            return line[colon.end() :]
+    return line
 
 
 def _runs(words: list[str], sources: list[list[str]]) -> list[tuple[int, int]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from retrieval.aggregate.judged import answer_judged
-from retrieval.aggregate.narrow import as_at, documents_meant, without_counting
+from retrieval.aggregate.narrow import as_at, documents_meant, over, without_counting
 from retrieval.aggregate.rows import only_subject, rows_of
 from retrieval.aggregate.said import alike, counted
 from retrieval.aggregate.signatures import most_signed, of_person
@@ -17,7 +17,7 @@ from retrieval.wants import Want
 def answer_aggregate(context: Context) -> Draft | None:
     """Rows for the documents that fit, with the count, the extreme or the most frequent worked out and said."""
     question = context.question
-    context = as_at(context.asking(without_counting(question)).within(documents_meant(context)))
+    context = as_at(over(context.asking(without_counting(question)), documents_meant(context)))
     question = context.question
     if not context.scope.documents:
         return None

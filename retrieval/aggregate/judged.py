@@ -39,7 +39,7 @@ def answer_judged(context: Context) -> Draft | None:
     inside = set(stems(value))
     bare = replace(question, terms=tuple(t for t in question.terms if t.stem not in inside))
     best: dict[str, Match] = {}
-    for one in matches(context.asking(bare), [Want.JUDGEMENT]):
+    for one in _meant(context, matches(context.asking(bare), [Want.JUDGEMENT])):
         best.setdefault(one.document.id, one)
     top = max((m.score for m in best.values()), default=0.0)
     so = [
@@ -49,7 +49,7 @@ def answer_judged(context: Context) -> Draft | None:
     ]
     if not so:
         return None
-    ordered = sorted(so, key=lambda m: (-(m.document.issued_on.toordinal() if m.document.issued_on else 0)))
+    ordered = sorted(so, key=lambda m: -(m.document.issued_on.toordinal() if m.document.issued_on else 0))
     documents = [m.document for m in ordered]
     rows = [
         Row(
@@ -64,6 +64,16 @@ def answer_judged(context: Context) -> Draft | None:
     return answered(
         (row.line for row in rows), value=only_subject(rows), confidence=0.8, because=f"{len(rows)} judged {value}"
     )
+
+
+def _meant(context: Context, found: list[Match]) -> list[Match]:
+    """Judgements that a table gives before those of running text, which tells of earlier ones too; overall ones first."""
+    tabled = {m.document.id for m in found if m.fact.clause.startswith("table ")}
+    found = [m for m in found if m.document.id not in tabled or m.fact.clause.startswith("table ")]
+    if not context.question.says(r"\boverall\b"):
+        return found
+    whole = stem("overall")
+    return [m for m in found if whole in stems(f"{m.fact.topic} {m.fact.span.of(m.document.text)}")] or found
 
 
 def _asked(text: str, documents: Iterable[Document]) -> str | None:

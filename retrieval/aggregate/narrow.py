@@ -8,10 +8,11 @@ from dataclasses import replace
 from ingest.notice import Document
 from retrieval.context import Context
 from retrieval.due import period_of
+from retrieval.evidence.units import words_in
 from retrieval.question import Question
 from retrieval.references import NUMBER_WORDS
 from retrieval.wants import Want
-from retrieval.words import stem
+from retrieval.words import fold, stem
 
 _NUMBERED = re.compile(
     r"\b(?:all|the|these|those|of|our) (?:other )?(?:two|three|four|five|six|seven|eight|nine|ten)\b", re.I
@@ -62,5 +63,34 @@ def documents_meant(context: Context) -> tuple[Document, ...]:
         if len(kinds) == 1:
             return scope.of_kinds(frozenset(kinds)).documents
     if context.question.kinds:
-        scope = scope.of_kinds(context.question.kinds)
+        meant = scope.of_kinds(context.question.kinds).documents
+        return _with_those_that_tell_of_one(context, meant)
     return scope.documents
+
+
+def _with_those_that_tell_of_one(context: Context, meant: tuple[Document, ...]) -> tuple[Document, ...]:
+    """ "The three reprimands": where fewer are here, papers that give one (news of it) make up the number asked for."""
+    asked = _ALL_OF.search(context.question.text)
+    number = NUMBER_WORDS.get(asked[1].casefold(), 0) if asked else 0
+    kinds = context.question.kinds
+    giving = tuple(
+        d
+        for d in context.scope.documents
+        if d in meant or any(f.kind == "judgement" and fold(f.value) in kinds for f in d.facts)
+    )
+    return giving if len(meant) < number == len(giving) else meant
+
+
+def over(context: Context, documents: tuple[Document, ...]) -> Context:
+    """The question over the documents meant: of their kinds, without words that describe them and none of them has."""
+    question = context.question
+    if not question.kinds or len(documents) < 2:
+        return context.within(documents)
+    unsaid = {t.stem for t in question.described if not any(t.stem in words_in(d) for d in documents)}
+    return context.asking(
+        replace(
+            question,
+            kinds=frozenset(d.kind for d in documents),
+            terms=tuple(t for t in question.terms if t.stem not in unsaid),
+        )
+    ).within(documents)

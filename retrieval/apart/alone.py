@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import pairwise
 
 from retrieval.knowledge import Knowledge
 from retrieval.names.known import Mention, Name, NameKind
@@ -25,9 +26,7 @@ _DIFFER = re.compile(
     r"^(?:and )?how (?:do|does|did|is|are|was|were) (?P<who>.*?) (?:differ|compare|contrast)(?: (?:on|in|for|over|as to|when it comes to))?\b",
     re.I,
 )
-_TAKEN_TOGETHER = re.compile(
-    r"\b(?:both of|both|between|respectively|each)(?=[ ,?.])", re.I
-)
+_TAKEN_TOGETHER = re.compile(r"\b(?:both of|both|between|respectively|each)(?=[ ,?.])", re.I)
 # Asked of the papers together, or of what one does to another: nothing to ask of each.
 _NOT_APART = frozenset({Want.YES_NO, Want.MENTION, Want.CHANGE, Want.DUE})
 
@@ -64,7 +63,7 @@ def _joined(question: Question) -> tuple[Mention, ...]:
         return ()
     if any(m.corrected_from or not question.text[m.start : m.end].strip() for m in found):
         return ()
-    gaps = [question.text[a.end : b.start] for a, b in zip(found, found[1:], strict=False)]
+    gaps = [question.text[a.end : b.start] for a, b in pairwise(found)]
     return found if all(_JOINED.match(gap) for gap in gaps) else ()
 
 

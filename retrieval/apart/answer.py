@@ -20,14 +20,25 @@ _NONE_FOUND = "No answer found in its documents."
 _SAID = frozenset(read_tokens(_NONE_FOUND))
 
 
-def answer_apart(question: Question, knowledge: Knowledge, ask: Callable[[Question], Draft]) -> Draft | None:
+def answer_apart(
+    question: Question,
+    knowledge: Knowledge,
+    ask: Callable[[Question], Draft],
+    less_surely: Callable[[Question], Draft | None],
+) -> Draft | None:
     """Each subject's own answer under its name; None where the question is not asked of each, or none has an answer.
 
-    `ask` answers one question of one subject.  A subject without an answer is said to have none.
+    `ask` answers one question of one subject, `less_surely` does where only others were answered.
+    A subject without an answer is said to have none.
     """
     how = measured(question)
     each = asked_alone(question, knowledge, partial(without_measure, how) if how else str)
     found = [(one.name, _of_its_own(one.name, ask(one.question))) for one in each]
+    if any(draft.status is Status.ANSWERED for _, draft in found):
+        found = [
+            (name, draft if draft.status is Status.ANSWERED else less_surely(one.question) or draft)
+            for one, (name, draft) in zip(each, found, strict=True)
+        ]
     told = [(name, draft) for name, draft in found if draft.status is Status.ANSWERED]
     if not told:
         return None
@@ -61,7 +72,7 @@ def _of_its_own(name: Name, draft: Draft) -> Draft:
 
 
 def _under_its_name(name: Name, draft: Draft, searched: tuple[Quote, ...]) -> tuple[Line, ...]:
-    """The lines of one subject, the first led by its name; where it has no answer, that, with the nearest of `searched`."""
+    """The lines of one subject, the first led by its name; without an answer that, and the nearest clause."""
     if draft.status is not Status.ANSWERED:
         quotes = tuple(quote for quote in draft.related if quote.document.id in name.documents)[:1] or searched
         return tuple(

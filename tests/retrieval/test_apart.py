@@ -41,7 +41,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory, tiny_encoder: Encoder) -> Ite
             {GORRAN, TOLVEN},
         ),
         (
-            "Within how many working days should Brook Lantern and Foxglove respond to their letters?",
+            "How long do Brook Lantern and Foxglove have to respond to their letters?",
             ["15 working days", "10 working days"],
             {BROOK, FOXGLOVE},
         ),
@@ -72,7 +72,11 @@ def test_each_is_answered(desk: Desk, question: str, says: list[str], documents:
     ("question", "value", "says"),
     [
         ("which is in touch with more of its care leavers, Aldburn or Pennick?", "Aldburn", ["96%", "89%"]),
-        ("Which pays care leavers the higher setting-up-home sum, Aldburn or Pennick?", "Pennick", ["£2,500", "£3,000"]),
+        (
+            "Which pays care leavers the higher setting-up-home sum, Aldburn or Pennick?",
+            "Pennick",
+            ["£2,500", "£3,000"],
+        ),
         ("Which of Aldburn and Pennick has the lower average caseload?", "Pennick", ["26", "15"]),
         ("Which letter is the earlier one, Brook Lantern or Foxglove?", "Brook Lantern", ["6 February 2024"]),
         ("Which warning letter came later, Foxglove or Brook Lantern?", "Foxglove", ["14 August 2024"]),
@@ -89,8 +93,7 @@ def test_which_comes_first(desk: Desk, question: str, value: str, says: list[str
 def test_a_subject_without_an_answer_is_said_to_have_none(desk: Desk) -> None:
     answer = desk.ask("When was the boat trip on the reservoir in Aldburn and Pennick?")
     assert "July 2023" in answer.text
-    told = [line for line in answer.lines if line.startswith("PENNICK") or line.startswith("Pennick")]
-    assert told and "No answer found" in told[0], answer.lines
+    assert answer.lines[-1].startswith("Pennick County Council: No answer found"), answer.lines
     assert faults(answer, desk.snapshot) == []
 
 

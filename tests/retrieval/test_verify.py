@@ -15,6 +15,7 @@ from retrieval import checked
 from retrieval.answer import Answer, Status
 from retrieval.compose import compose
 from retrieval.draft import Line, Quote, answered, not_found
+from retrieval.knowledge import KnowledgeCache
 from retrieval.verify import Problem, verify
 from tests.retrieval.asking import Desk
 from tests.retrieval.mutations import mutants
@@ -217,6 +218,16 @@ def test_what_code_worked_out_passes_only_when_it_is_said() -> None:
     assert not problems(line("Three", frozenset({"three"})))
     assert problems(line("Three"))
     assert problems(line("Four", frozenset({"three"})))
+
+
+def test_a_wrong_label_does_not_lose_the_answer(seed_desk: Desk) -> None:
+    knowledge = KnowledgeCache().of(seed_desk.snapshot)
+    document = next(iter(seed_desk.snapshot.documents.values()))
+    fact = next(f for f in document.facts if f.kind == "signatory")
+    draft = answered([Line(fact.value, (Quote.of_fact(document, fact),), "Another Town")], value=fact.value)
+    answer = checked.checked(draft, knowledge)
+    assert answer.value == fact.value
+    assert answer.lines[0].startswith(f"{document.title}: {fact.value}")
 
 
 def test_a_label_names_the_cited_document() -> None:
