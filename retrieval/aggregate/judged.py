@@ -67,7 +67,7 @@ def answer_judged(context: Context) -> Draft | None:
 
 
 def _meant(context: Context, found: list[Match]) -> list[Match]:
-    """Judgements that a table gives before those of running text, which tells of earlier ones too; overall ones first."""
+    """Judgements that a table gives before those of running text, which tells of earlier ones; overall ones first."""
     tabled = {m.document.id for m in found if m.fact.clause.startswith("table ")}
     found = [m for m in found if m.document.id not in tabled or m.fact.clause.startswith("table ")]
     if not context.question.says(r"\boverall\b"):

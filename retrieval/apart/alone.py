@@ -23,7 +23,8 @@ _JOINED = re.compile(
 )
 _LEAD = re.compile(r"^(?:(?:please|can you|could you) )?(?:compare|contrast) (?:how )?", re.I)
 _DIFFER = re.compile(
-    r"^(?:and )?how (?:do|does|did|is|are|was|were) (?P<who>.*?) (?:differ|compare|contrast)(?: (?:on|in|for|over|as to|when it comes to))?\b",
+    r"^(?:and )?how (?:do|does|did|is|are|was|were) (?P<who>.*?) "
+    r"(?:differ|compare|contrast)(?: (?:on|in|for|over|as to|when it comes to))?\b",
     re.I,
 )
 _TAKEN_TOGETHER = re.compile(r"\b(?:both of|both|between|respectively|each)(?=[ ,?.])", re.I)
