@@ -25,7 +25,7 @@ _JUDGED = r"\b(?:judge[ds]?|judge?ments?|rated|ratings?|graded?|grades|deemed)\b
 _JUDGED_SO = re.compile(
     r"\b(?:judged|rated|graded|deemed)\s+(?:(?:to be|as|an?|overall)\s+)*[\"'“‘]?(?P<so>[^\W\d_]+)", re.I
 )
-_LENIENT = 0.25  # how much less than the best a document's judgement may score and still be of the same thing
+_LENIENT = 0.4  # how much less than the best a document's judgement may score and still be of the same thing
 
 
 def answer_judged(context: Context) -> Draft | None:
@@ -41,11 +41,13 @@ def answer_judged(context: Context) -> Draft | None:
     best: dict[str, Match] = {}
     for one in _meant(context, matches(context.asking(bare), [Want.JUDGEMENT])):
         best.setdefault(one.document.id, one)
+    sure = {(m.document.id, m.fact.value_span.start): m.score for m in matches(context, [Want.JUDGEMENT])}
     top = max((m.score for m in best.values()), default=0.0)
     so = [
         m
         for m in best.values()
-        if m.score >= max(ENOUGH, top - _LENIENT) and f"{fold(m.fact.value)} ".startswith(f"{value} ")
+        if max(m.score, sure[m.document.id, m.fact.value_span.start]) >= max(ENOUGH, top - _LENIENT)
+        and f"{fold(m.fact.value)} ".startswith(f"{value} ")
     ]
     if not so:
         return None
