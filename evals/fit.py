@@ -222,10 +222,10 @@ def write(ranking: Floats, constant: float, acceptance: Floats, bias: float, pat
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
-def main(
+def gather(
     corpora: Sequence[Path], encoder: Encoder, data: Path, *, cases: Sequence[Path] = (), generated: int = GENERATED
-) -> str:
-    """Fit on the tuning cases over the corpora and over generated notices, write the weights, tell the figures."""
+) -> list[Sample]:
+    """The tuning cases over the corpora, and those of generated notices, which count less."""
     tuning = [case for case in load_cases(tuple(cases) or default_paths()) if case.part == "tuning"]
     made = generate(generated, SEED)
     made.write(data / "generated")
@@ -236,6 +236,11 @@ def main(
         with library_over(corpus, data / str(number), encoder) as library:
             snapshot = library.snapshot()
             found += samples(about(own, frozenset(snapshot.documents)), snapshot, weight)
+    return found
+
+
+def fit(found: Sequence[Sample]) -> str:
+    """Fit the weights, write them, and tell the figures by cross-validation."""
     judged = cross_validate(found)
     ranking = fit_ranking(found)
     constant = level(found, ranking)
@@ -253,4 +258,4 @@ if __name__ == "__main__":
     parser.add_argument("--data", type=Path, help="where the indexes are kept (default: thrown away)")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="clausewise-fit-") as folder:
-        print(main(options.corpora, make_encoder(), options.data or Path(folder), cases=options.cases))
+        print(fit(gather(options.corpora, make_encoder(), options.data or Path(folder), cases=options.cases)))

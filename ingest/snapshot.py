@@ -161,6 +161,11 @@ class Snapshot:
         """The positions of a document's chunks; empty when the document is not in the snapshot."""
         return self._ranges.get(document_id, range(0))
 
+    @property
+    def encoder_id(self) -> str:
+        """Which encoder made the vectors."""
+        return self._vectors.encoder.id
+
     def encode(self, texts: Sequence[str]) -> Vectors:
         """`[len(texts), dimension]` unit vectors, by the library's encoder; recent texts are remembered."""
         return self._vectors.encode(texts)

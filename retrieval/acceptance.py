@@ -28,6 +28,7 @@ class Evidence(NamedTuple):
     elsewhere: float  # share of those words that no sentence in scope covers
     asked: float  # words of the topic, up to 8, as a share of 8: the more, the more there is to miss
     soft: float
+    learned: float
     far: float  # words that nothing covers, by their distance from any word of it
 
 
@@ -62,6 +63,7 @@ def evidence_of(ranked: Sequence[Scored]) -> Evidence:
         elsewhere=len(nowhere) / len(best.missing) if best.missing else 0.0,
         asked=min(8, best.asked) / 8,
         soft=f.soft,
+        learned=f.learned,
         far=best.far,
     )
 

@@ -9,6 +9,7 @@ from retrieval.context import Context
 from retrieval.evidence.covering import Where, match
 from retrieval.kinds import words_of
 from retrieval.question import Question
+from retrieval.wants import Want
 from retrieval.words import stems
 
 _NUMBERS = frozenset({"count", "percentage", "amount", "duration", "rate"})
@@ -27,10 +28,16 @@ def aptness(context: Context, document: Document, fact: Fact, total: float) -> f
         score += _head_counted(question, fact)
     if fact.kind in ("count", "percentage", "amount") and total:
         score += 0.1 * _said_of_it(context, fact) / total
+    if fact.kind in _NUMBERS and total:
+        others = [f for f in document.facts if f.kind in _NUMBERS and f.span == fact.span and f is not fact]
+        ahead = max((_said_beside_it(context, document, other) for other in others), default=0.0)
+        score -= 0.2 * max(0.0, ahead - _said_beside_it(context, document, fact)) / total
     if fact.kind == "judgement":
         score += _of_today(document, fact, question)
     if fact.kind in _OF_PEOPLE and _is_the_office_asked(question, fact):
         score -= 0.6
+    if fact.kind in _OF_PEOPLE and question.want is Want.PERSON:
+        score += _office_suits(context, fact)
     if fact.kind in _OF_PEOPLE and not question.people:
         another = _ANOTHER_OFFICE.search(fact.topic) and not _ANOTHER_OFFICE.search(question.text)
         score -= 0.14 if another else 0.0
@@ -47,7 +54,31 @@ def _said_of_it(context: Context, fact: Fact) -> float:
     )
 
 
-_WHOSE_NAME = re.compile(r"\bname of\b|\bwho(?:'s| is| was) (?:the|your|our|its|their)\b|\bcalled\b", re.I)
+_JOINT = re.compile(r"[,;:]\s|\band\b|\bbut\b|\bwhile\b|\bof which\b")
+
+
+def _said_beside_it(context: Context, document: Document, fact: Fact) -> float:
+    """The weight of the question's words in the stretch of the sentence, from joint to joint, that has the number."""
+    before = document.text[fact.span.start : fact.value_span.start]
+    after = document.text[fact.value_span.end : fact.span.end]
+    start = max((m.end() for m in _JOINT.finditer(before)), default=0)
+    joint = _JOINT.search(after)
+    beside = stems(f"{before[start:]} {after[: joint.start()] if joint else after}")
+    return sum(context.knowledge.rarity.weight(t.stem) for t in context.question.topic if t.stem in beside)
+
+
+def _office_suits(context: Context, fact: Fact) -> float:
+    """ "The leader of the council" is rather the "Leader of the council" than a "group leader"; 0.1 to -0.06."""
+    office = stems(fact.topic)
+    asked = {t.stem for t in context.question.topic if t.stem in office}
+    if not office or not asked:
+        return 0.0
+    known = {t.stem for t in context.question.terms} | {s for n in context.question.subjects for s in stems(n.shown)}
+    extra = [word for word in dict.fromkeys(office) if word not in known]
+    return 0.1 * len(asked) / max(1, len(context.question.topic)) - min(0.06, 0.02 * len(extra))
+
+
+_WHOSE_NAME = re.compile(r"\bname of\b|\bwho(?:['’]s| is| was) (?:the|your|our|its|their)\b|\bcalled\b", re.I)
 _OFFICE_WORD = re.compile(
     r"\b(?:chief|director|officer|secretary|manager|chair\w*|constable|executive|head|leader|inspector|commissioner)\b",
     re.I,

@@ -11,8 +11,9 @@ from retrieval.acceptance import probability
 from retrieval.evidence.covering import light
 from retrieval.evidence.ranking import Ranking
 from retrieval.evidence.scored import Scored
-from retrieval.evidence.units import units
+from retrieval.evidence.units import is_head, units
 from retrieval.knowledge import Knowledge
+from retrieval.projection import projection_of
 from retrieval.question import Question
 from retrieval.scope import Scope
 from retrieval.soft import SoftMatcher
@@ -54,6 +55,7 @@ class Context:
             self.question.bare,
             lambda stemmed: rarity.weight(stemmed) * lights.get(stemmed, 1.0),
             self.knowledge.snapshot.tokens,
+            projection_of(self.knowledge.snapshot.encoder_id),
         )
 
     @cached_property
@@ -83,7 +85,7 @@ class Context:
             unit
             for document in self.scope.documents
             for unit in units(document)
-            if (document.id, unit.clause.label) in wanted and unit.clause.label != "title"
+            if (document.id, unit.clause.label) in wanted and unit.clause.label != "title" and not is_head(unit)
         )
 
     @cached_property

@@ -38,6 +38,7 @@ class Features(NamedTuple):
     soft: float  # words met by tokens of like meaning, over the usual (retrieval/soft.py)
     even: float  # the same, all tokens of the question counting alike
     whole: float  # cosine of question and sentence, over the usual
+    learned: float  # likeness by what questions with their answers teach, over the usual (retrieval/projection.py)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,11 @@ import re
 from dataclasses import replace
 
 from ingest.names import core
+from ingest.notice import ClauseKind
 from retrieval.aptness import counts_another_thing
 from retrieval.context import Context
 from retrieval.draft import Draft, not_found
-from retrieval.evidence.units import facts_in
+from retrieval.evidence.units import Unit, facts_in
 from retrieval.kinds import words_of
 from retrieval.names.known import NameKind
 from retrieval.question import Question
@@ -33,7 +34,7 @@ def asks_for_a_name(question: Question) -> bool:
         return True
     return (
         bool(topic)
-        and any(t.stem in _ROLE for t in topic)
+        and any(t.stem.split()[0] in _ROLE for t in topic)
         and (_NAME.search(question.text) is not None or not AGENT.search(question.text))
     )
 
@@ -122,6 +123,33 @@ AGENT = re.compile(
 )
 
 
+WELL, SURE = 0.5, 0.85  # of a sentence whose value is read by its looks, where no fact was found in it
+_LOOKS = {
+    Want.DATE: re.compile(
+        r"\b(?:19|20)\d\d\b|\b(?:january|february|march|april|may|june|july|august|september|october|november|december)\b"
+        r"|\bworking day\b",
+        re.I,
+    ),
+    Want.COUNT: re.compile(
+        r"\b(?:\d[\d,]*|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|half|quarter|third|all|none|most)\b",
+        re.I,
+    ),
+    Want.AMOUNT: re.compile(r"[£$€]\s?\d|\d\s?(?:%|per cent|million|pounds)", re.I),
+    Want.PERSON: re.compile(r"(?<=[\w,|] )[A-Z][\w’'-]+"),
+}
+
+
+def _looks_like(want: Want, question: Question, unit: Unit) -> bool:
+    """Whether a sentence has something of the kind wanted that the question does not give itself."""
+    looks = _LOOKS.get(Want.DATE if want is Want.DEADLINE else want)
+    if looks is None or (
+        want is Want.PERSON and (_NAME.search(question.text) or unit.clause.kind is not ClauseKind.ROW)
+    ):
+        return False
+    given = set(re.findall(r"[\w,]+", question.text.casefold()))
+    return any(match.group().casefold() not in given for match in looks.finditer(unit.text))
+
+
 def fits_the_type(context: Context) -> bool:
     """Whether the best sentence has what is asked for: no date, no "when"; no amount, no "how much"."""
     ranked = context.ranked
@@ -129,6 +157,8 @@ def fits_the_type(context: Context) -> bool:
         return False
     unit = ranked[0].unit
     want = context.question.want
+    if ranked[0].coverage >= WELL and context.probability >= SURE and _looks_like(want, context.question, unit):
+        return True
     if want in (Want.DATE, Want.DEADLINE):
         return bool(
             facts_in(unit, ("date", "deadline", "duration", "inspection", "report_date", "issued_on", "signed_on"))

@@ -19,6 +19,8 @@ def answer_mentions(context: Context) -> Draft | None:
     question = context.question
     sought = [name.shown for name in (*question.people, *question.organisations)]
     topic = [t for t in question.topic if t.stem not in _ASKING]
+    if question.kinds:  # "in the report": the paper that is looked through
+        topic = [t for t in topic if not any(t.stem in stems(kind) for kind in question.kinds)] or topic
     number = _PROVISION.search(question.text)
     said = (
         re.compile(rf"(?<![\w.])(?:s\.?|section\s|article\s|regulation\s)\s*{re.escape(number[1])}(?!\w)", re.I)

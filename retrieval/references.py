@@ -63,6 +63,8 @@ _OF = re.compile(rf"\b(?:{_ITEM_NOUN}\s+)?\(?([a-z])\)?\s+(?:of|in|under)\s+{_NO
 _ANNEX = re.compile(
     r"\b(annex|schedule|appendix)\s+([a-z]|\d{1,2})\b(?:\s*,?\s*(?:para(?:graph)?\.?\s*)?(\d{1,3}))?", re.I
 )
+# "21 CFR 820.198(a)" is a provision of a code of law, whatever clauses a document has.
+_OF_A_CODE = re.compile(r"\b(?:C\.?F\.?R\.?|U\.?S\.?C\.?)\s*(?:§+|part|section)?\s*$", re.I)
 _ACT = re.compile(r"\b(?:act|regulations?|gdpr|order)\b", re.I)
 
 
@@ -102,6 +104,8 @@ def find_references(question: str) -> tuple[ClauseReference, ...]:
 
     def keep(match: re.Match[str], label: str, *, printed: bool = False) -> None:
         if any(start < match.end() and match.start() < end for start, end in taken):
+            return
+        if _OF_A_CODE.search(question[: match.start()]):
             return
         taken.append(match.span())
         found.setdefault(label, (match.start(), ClauseReference(label, match.group().strip(), printed)))

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ingest.tokens import Tokens
+from retrieval.projection import Projection
 from retrieval.words import STOP, spans, stem
 
 TokenSource = Callable[[Sequence[str]], tuple[Tokens, ...] | None]
@@ -26,6 +27,7 @@ class SoftMatch:
     soft: float  # the question's words, weighted by their rarity
     even: float  # all tokens of the question alike, the small words too
     whole: float  # the question's own vector with the sentence's
+    learned: float = 0.0  # over the usual, by what questions with their answers teach (retrieval/projection.py)
     words: Mapping[str, float] = field(default_factory=dict)  # each word of the question, by its stem
 
     def distance(self, stemmed: str) -> float:
@@ -40,17 +42,25 @@ USUAL = SoftMatch(0.6, 0.5, 0.45)  # of an ordinary candidate, where the encoder
 
 def least(matches: Sequence[SoftMatch]) -> SoftMatch:
     """The worst of several (not none) in each respect."""
-    return SoftMatch(*(min(getattr(match, name) for match in matches) for name in ("soft", "even", "whole")))
+    names = ("soft", "even", "whole", "learned")
+    return SoftMatch(*(min(getattr(match, name) for match in matches) for name in names))
 
 
 class SoftMatcher:
     """Compares sentences with one question."""
 
-    def __init__(self, question: str, weight: Callable[[str], float], tokens: TokenSource) -> None:
-        """`weight` of a stem: how much it tells."""
+    def __init__(
+        self,
+        question: str,
+        weight: Callable[[str], float],
+        tokens: TokenSource,
+        projection: Projection | None = None,
+    ) -> None:
+        """`weight` of a stem: how much it tells.  The projection must be of the encoder that gives the tokens."""
         self._question = question
         self._weight = weight
         self._tokens = tokens
+        self._projection = projection
 
     def of(self, sentences: Sequence[str]) -> tuple[SoftMatch, ...]:
         """One for each sentence."""
@@ -58,7 +68,7 @@ class SoftMatcher:
         read = self._tokens(sentences) if own is not None else None
         if own is None or read is None:
             return (USUAL,) * len(sentences)
-        return tuple(own.match(tokens) for tokens in read)
+        return tuple(own.match(tokens, self._projection) for tokens in read)
 
     @cached_property
     def _own(self) -> _Question | None:
@@ -88,10 +98,19 @@ class _Question:
     tokens: Tokens
     words: tuple[_Word, ...]
 
-    def match(self, sentence: Tokens) -> SoftMatch:
+    @property
+    def shares(self) -> NDArray[np.float32]:
+        """Of each token in what is asked, by the weight of its word; `[n]`, the sum is 1, or all are 0."""
+        shares = np.zeros(len(self.tokens), dtype=np.float32)
+        for word in self.words:
+            shares[word.tokens] = word.weight / len(word.tokens)
+        return shares / (shares.sum() or 1.0)
+
+    def match(self, sentence: Tokens, projection: Projection | None = None) -> SoftMatch:
         if not len(self.tokens) or not len(sentence):
-            return SoftMatch(0.0, 0.0, 0.0)
-        cosines = self.tokens.vectors.astype(np.float32) @ sentence.vectors.astype(np.float32).T
+            return SoftMatch(0.0, 0.0, 0.0, -0.5)
+        own, other = self.tokens.vectors.astype(np.float32), sentence.vectors.astype(np.float32)
+        cosines = own @ other.T
         nearest = cosines.max(axis=1)
         near = [float(nearest[word.tokens].mean()) for word in self.words]
         total = sum(word.weight for word in self.words)
@@ -100,5 +119,6 @@ class _Question:
             soft=sum(word.weight * by for word, by in zip(self.words, near, strict=True)) / total if total else even,
             even=even,
             whole=float(self.tokens.whole @ sentence.whole),
+            learned=projection.likeness(own, self.shares, other) if projection else 0.0,
             words={word.stem: by for word, by in zip(self.words, near, strict=True)},
         )

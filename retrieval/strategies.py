@@ -21,6 +21,7 @@ from retrieval.mentions import answer_mentions
 from retrieval.nearby import answer_nearby, one_off
 from retrieval.passages.answer import answer_passage
 from retrieval.provisions import answer_provision
+from retrieval.quoted import answer_quoted
 from retrieval.roll import answer_roll
 from retrieval.summary import answer_summary
 from retrieval.values.answer import answer_value
@@ -74,6 +75,8 @@ def strategies(context: Context, today: date) -> Iterator[Strategy]:
         yield answer_yes_no
         yield answer_nearby
         yield undecided
+    if question.want in (Want.PERSON, Want.QUOTATION):
+        yield answer_quoted
     if question.want is Want.PERSON:
         yield office_unnamed
     if question.want is Want.COUNT:

@@ -101,7 +101,7 @@ _PATTERNS: tuple[tuple[Want, str], ...] = (
     ),
     (
         Want.INTERVAL,
-        r"\b(?:how (?:often|frequent(?:ly)?|regular(?:ly)?|many times)|frequency|at what intervals?|what intervals?|intervals?\b|(?:how many|number of) (?:\w+ ){0,3}(?:times|visits|inspections|meetings|reviews)\b.{0,30}\b(?:a|per|each|every) (?:year|month|week|quarter)|regularity)",
+        r"\b(?:how (?:often|frequent(?:ly)?|regular(?:ly)?|many times(?! (?:was|were|did|has|have|had)\b))|frequency|at what intervals?|what intervals?|intervals?\b|(?:how many|number of) (?:\w+ ){0,3}(?:times|visits|inspections|meetings|reviews)\b.{0,30}\b(?:a|per|each|every) (?:year|month|week|quarter)|regularity)",
     ),
     (
         Want.DURATION,
@@ -138,11 +138,11 @@ _PATTERNS: tuple[tuple[Want, str], ...] = (
     ),
     (
         Want.DEFINITION,
-        r"\b(?:what (?:is|are|does|do) .*\b(?:mean|meant|stand for|defined|definition)|definition of|define|meaning of|what is meant|what counts as)\b|\bwho is [\"“‘]|\bwho are [\"'“‘]?(?:the )?[\"'“‘]?[a-z]+[\"'”’]?(?= (?:in|under|of|for|mentioned|referred)\b|\s*\??$)",
+        r"\b(?:what (?:is|are|does|do) .*\b(?:mean|meant|stand for|defined|definition)|definition of|define|meaning of|what is meant|what counts as)\b|\bwho is [\"'“‘]|\bwho are [\"'“‘]?(?:the )?[\"'“‘]?[a-z]+[\"'”’]?(?= (?:in|under|of|for|mentioned|referred)\b|\s*\??$)",
     ),
     (
         Want.ROLE,
-        r"\b(?:what (?:is|was|'s|are|were|does) .*\b(?:role|job|position|title|post|capacity)|what (?:\w+ )?(?:roles?|jobs?|titles?|positions?|posts?) (?:is|are|was|were|do|does|did|has|have)\b|(?:role|job title|position|job|title|post) of|who (?:is|was|'s) [a-z]+ [a-z'’-]+\??$|what (?:does|did) .* do for a living|in what capacity|portfolio|remit|what (?:does|did) [a-z'’-]+(?: [a-z'’-]+)? do)(?!\w)",
+        r"\b(?:what (?:is|was|'s|are|were|does) .*\b(?:role|job|position|title|post|capacity)|what (?:\w+ )?(?:roles?|jobs?|titles?|positions?|posts?) (?:is|are|was|were|do|does|did|has|have)\b|(?:role|job title|position|job|title|post) of|who (?:is|was|'s) [a-z]+ [a-z'’-]+\??$|what (?:does|did) .* do for a living|in what capacity|portfolio|remit|what (?:does|did) [a-z'’-]+(?: [a-z'’-]+)? do(?= *\??$| for (?:the|a)\b| at\b))(?!\w)",
     ),
     (
         Want.PERSON,
@@ -167,7 +167,7 @@ _PATTERNS: tuple[tuple[Want, str], ...] = (
 )
 _COMPILED = tuple((want, re.compile(pattern, re.I)) for want, pattern in _PATTERNS)
 _YES_NO = re.compile(
-    rf"^(?:(?:so|and|but|ok|okay|please|hi|hello|also|then),?\s+)*(?:{_AUX})\b(?!\s+you\b)|\b(?:is it (?:true|right|correct|the case)|true or false|right\?$|correct\?$|yes or no)",
+    rf"^(?:(?:so|and|but|ok|okay|please|hi|hello|also|then),?\s+)*(?:{_AUX})\b(?!\s+you\b)|\b(?:is it (?:true|right|correct|the case)|true or false|(?:,|(?:is|'s)) (?:that |this )?(?:right|correct)\?$|yes or no)",
     re.I,
 )
 _WHICH_CLAUSE = re.compile(

@@ -19,7 +19,7 @@ from retrieval.soft import USUAL, SoftMatch, SoftMatcher, least
 from retrieval.wants import Want
 from retrieval.words import contains, stems
 
-COMPARED = 10  # units that are compared with the question token by token
+COMPARED = 12  # units that are compared with the question token by token
 
 
 LEADING = 8  # words at the head of a sentence that tell what it is about
@@ -167,8 +167,8 @@ class Ranking:
 
 
 def _over_usual(soft: SoftMatch) -> dict[str, float]:
-    """The three features, 0 for what is usual, so that scores are alike with and without them."""
-    return {"soft": soft.soft - USUAL.soft, "even": soft.even - USUAL.even, "whole": soft.whole - USUAL.whole}
+    """Their features, 0 for what is usual, so that scores are alike with and without them."""
+    return {name: getattr(soft, name) - getattr(USUAL, name) for name in ("soft", "even", "whole", "learned")}
 
 
 def _best_first(scored: Scored) -> tuple[float, float, tuple[str, int, int]]:

@@ -66,6 +66,21 @@ def units(document: Document) -> tuple[Unit, ...]:
     return tuple(found)
 
 
+_HEAD = re.compile(r" row 1$")
+
+
+def is_head(unit: Unit) -> bool:
+    """Whether it is the head of a table, which says what the other rows hold and nothing of its own."""
+    label = unit.clause.label
+    return (
+        unit.clause.kind is ClauseKind.ROW
+        and _HEAD.search(label) is not None
+        and not any(ch.isdigit() for ch in unit.text)
+        and unit.document.clause(_HEAD.sub(" row 2", label)) is not None
+        and not any(f.clause == label and f.kind != "organisation" for f in unit.document.facts)
+    )
+
+
 def called(body: str | None) -> str:
     """A body's name with its initials, as it is called for short ("Department for Trade", "DfT")."""
     if not body:

@@ -59,10 +59,14 @@ def short_forms(name: str, all_names: Iterable[str]) -> set[str]:
     short = {key_of(_OF.sub("", name))}
     words = [word for word in shown_core(name).split() if not _INITIALS.fullmatch(word)]
     led = len(words) < len(shown_core(name).split())  # "Marlow" of "J.T. Marlow Ltd", whatever it means as a word
-    if words and len(words[0]) > 3 and (led or (len(words) > 1 and not is_common(words[0]))):
-        others = [other for other in all_names if other != name and words[0].casefold() in other.casefold().split()]
-        if not others:
-            short.add(key_of(words[0]))
+    for width in (1, 2):
+        cut = " ".join(words[:width])
+        if len(words) > width - led and len(words[0]) > 3 and (led or width > 1 or not is_common(cut)):
+            others = [
+                other for other in all_names if other != name and f" {cut} ".casefold() in f" {other} ".casefold()
+            ]
+            if not others:
+                short.add(key_of(cut))
     return short
 
 

@@ -88,7 +88,8 @@ def left_over(
         leads = (
             start == 0 and at + 1 < len(words) and fold(words[at + 1].text) in PAPER and not is_common(bare)
         )  # "Farley notice: who signed?"
-        proper = bare[0].isupper() and (start > 0 or leads) and not styled and not bare.isupper()
+        initials = len(bare) <= 6 and sum(ch.isupper() for ch in bare) > 1  # "DfE": short for what some paper may name
+        proper = bare[0].isupper() and (start > 0 or leads) and not styled and not initials
         owner = bool(_OWNER.match(question[end:].lstrip()) and _LEADS.search(question[:start])) and bare[0].isupper()
         if is_common(bare) and not proper and not owner:
             if not is_written(bare) and (doubled := spelling.with_doubles(lower)):

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from ingest.names import shown_core
 from retrieval.acceptance import probability
+from retrieval.coming import looks_back
 from retrieval.context import Context
 from retrieval.evidence.scored import Scored
 from retrieval.kinds import covers
@@ -16,6 +17,7 @@ from retrieval.wants import Want
 from retrieval.words import contains, fold, stem, stems, thesaurus
 
 LIKELY = 0.1  # below this the documents do not say
+SURE = 0.85  # above this a word or two may be lost
 CLOSE = 0.07  # what scores this near to the best says it too
 _FOCUS = re.compile(
     r"\b(?:what|which|whose|how many|how much)\s+((?:[\w'’-]+\s+){0,2}?[\w'’-]+)\s+"
@@ -44,6 +46,8 @@ def good_enough(context: Context, best: Scored) -> bool:
     """
     if any(any(ch.isdigit() for ch in word) or word in ORDINALS for word in best.missing):
         return False
+    if looks_back(context.question, best.unit.text):
+        return False
     if any(
         not contains((*best.unit.own, *best.unit.context), stems(shown_core(name.shown)))
         for name in like_subjects(context.question, context.knowledge)
@@ -57,8 +61,10 @@ def good_enough(context: Context, best: Scored) -> bool:
         if best.coverage < 0.3 and context.question.topic:
             return False
         counted_noun = _COUNTED.search(context.question.text)
-        if counted_noun and any(
-            stem(word) in map(stem, best.missing) for word in (counted_noun[1], counted_noun[2] or "") if word
+        if (
+            counted_noun
+            and probability(context.ranked) < SURE
+            and any(stem(word) in map(stem, best.missing) for word in (counted_noun[1], counted_noun[2] or "") if word)
         ):
             return False
     if context.question.want is Want.REASON and (grade := _GRADE.search(context.question.text)):

@@ -20,9 +20,12 @@ _ASKS_WHY = frozenset(
 )
 
 
+_NO_APOSTROPHE = re.compile(r"\b(who|what|where|when)s\b", re.I)  # "whos the chair"
+
+
 def understand(text: str, index: NameIndex, kinds: frozenset[str]) -> Question:
     """Read a question against the names of an index; `kinds` are the kinds of document it holds."""
-    question = re.sub(r"\s+", " ", text).strip()
+    question = _NO_APOSTROPHE.sub(r"\1's", re.sub(r"\s+", " ", text).strip())
     reading = index.read(question)
     spelt = question
     for typed, meant in reading.respelt:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from retrieval.coming import looks_back
 from retrieval.context import Context
 from retrieval.draft import Draft
 from retrieval.kinds import OF_THE_DOCUMENT, covers, picked, words_of
@@ -30,6 +31,8 @@ def answer_value(context: Context) -> Draft | None:
     ):
         return None
     best = found[0]
+    if looks_back(context.question, best.fact.span.of(best.document.text)):
+        return None
     if best.score < ENOUGH or _uncovered(context, best) or _outdone(context, best):
         return None
     return draft_of(context, group(context.question, found))

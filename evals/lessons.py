@@ -1,0 +1,48 @@
+"""Lessons: for a sentence of a document, questions that it answers better than any other sentence there."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from evals.case import Case, CaseError, ExpectedCitation
+
+FOLDER = Path(__file__).with_name("lessons")
+CORPUS = FOLDER / "corpus.jsonl"  # of the documents in corpus/
+DOCUMENTS = FOLDER / "documents"  # invented papers of many kinds, and their questions in documents.jsonl
+
+
+class _Line(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    document: str
+    quote: str = Field(min_length=2)
+    questions: tuple[str, ...] = Field(min_length=1)
+
+
+def lessons(path: Path) -> tuple[Case, ...]:
+    """Each question of a JSONL file as a case that is asked of its document alone.
+
+    Raises CaseError, which names the file, the line and what is wrong with it.
+    """
+    return tuple(_read(path))
+
+
+def _read(path: Path) -> Iterator[Case]:
+    for number, text in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        try:
+            line = _Line.model_validate(json.loads(text))
+        except (ValueError, ValidationError) as error:
+            raise CaseError(f"{path}, line {number}: {error}") from error
+        for at, question in enumerate(line.questions, 1):
+            yield Case(
+                id=f"{path.stem}-{number}-{at}",
+                question=question,
+                part="tuning",
+                suite="lessons",
+                documents=(line.document,),
+                citations=(ExpectedCitation(document=line.document, quote=line.quote),),
+            )
