@@ -72,7 +72,7 @@ def fold_of(sample: Sample) -> int:
     return int(hashlib.blake2b(sample.case.id.encode(), digest_size=4).hexdigest(), 16) % FOLDS
 
 
-class Learner(nn.Module):
+class Learner(nn.Module):  # type: ignore[misc]
     """The projection as parameters, with weights for it and the other features."""
 
     def __init__(self, dimension: int) -> None:

@@ -12,7 +12,7 @@ from retrieval.evidence.scored import Scored
 from retrieval.evidence.units import units
 from retrieval.kinds import picked
 from retrieval.labels import label_of
-from retrieval.lookup import whole
+from retrieval.lookup import narrowed, whole
 from retrieval.words import fold, stem
 
 LEAD_END = 8  # words at the end of a lead-in that name what its items are
@@ -42,6 +42,23 @@ def answer_documents_counted(context: Context) -> Draft | None:
         Line(sentence(quote.text), (quote,), label_of(d, documents)) for d, quote in zip(documents, quotes, strict=True)
     ]
     return answered((head, *lines), value=str(len(documents)), confidence=0.9, because="documents counted")
+
+
+_THINGS = re.compile(
+    r"\b(?:how many|number of|count(?: of)?) (?:\w+ ){0,2}?(?:items|things|points|bullets?|entries|parts|sub-?\w+"
+    r"|requirements|actions|steps|duties|measures|elements|matters|topics|areas|conditions|facilities)\b",
+    re.I,
+)
+
+
+def answer_items_counted(context: Context) -> Draft | None:
+    """ "How many things does paragraph 9 list": the items of the clause named."""
+    if not _THINGS.search(context.question.text):
+        return None
+    listed = [(d, c) for d, c in narrowed(context) if items_of(d, c)]
+    if len(listed) != 1:
+        return None
+    return _counted(*listed[0])
 
 
 def items_of(document: Document, clause: Clause) -> list[Clause]:
@@ -86,7 +103,10 @@ def _people(context: Context) -> Draft | None:
 
 def counted(listed: Scored) -> Draft:
     """How many items a list has, with the list as the working."""
-    document, clause = listed.unit.document, listed.unit.clause
+    return _counted(listed.unit.document, listed.unit.clause)
+
+
+def _counted(document: Document, clause: Clause) -> Draft:
     number = len(items_of(document, clause))
     return answered(
         (_count(number, Quote.of_clause(document, clause)), *whole(document, clause)),

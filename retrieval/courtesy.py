@@ -8,7 +8,8 @@ import re
 _CHATTER = re.compile(
     r"(?<![\w'’-])(?:(?:sorry|apologies) (?:to (?:bother|trouble|ask|chase)(?: you)?|for (?:the|bothering|asking"
     r"|another)\b[^,.;?–-]{0,30})(?: again)?"
-    r"|(?:just )?(?:a )?quick (?:one|question|query)|one (?:more|last|quick) (?:thing|question)"
+    r"|(?:just |in )?(?:a |one )?(?:quick|single|short) (?:one|question|query|line|sentence|answer)|(?:in )?one (?:line|sentence|word)"
+    r"|pls|plz|one (?:more|last|quick) (?:thing|question)"
     r"|my (?:manager|boss|director|team|colleague|line manager|head of service) (?:wants?|needs?|(?:has "
     r"|is )?ask(?:ed|ing|s)?|would like|is keen)(?: me)?(?: to)? (?:know|find out|check|confirm|see)?"
     r"|i(?:'m| am) (?:just )?(?:wondering|trying to (?:find out|work out|establish|check|see)"

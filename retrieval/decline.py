@@ -31,7 +31,7 @@ _TASKS = re.compile(
     r"|change|rewrite|sign)(?!\w)"
     r".{0,40}\b(?:poems?|haiku|limericks?|songs?|jokes?|stor(?:y|ies)|essays?|python|javascript|sql|code"
     r"|script|recipes?|lunch|pizza|taxi|tickets?|table|french|german|spanish|welsh|homework|rap|sonnets?"
-    r"|pictures?|images?|logo|cv|blog|tweets?|my (?:letter|report|emails?|essay|notice)|database|reminder"
+    r"|pictures?|images?|logo|cv|blog|tweets?|my (?:\w+ )?(?:letter|report|emails?|essay|notice|speech)|database|reminder"
     r"|email to|an? (?:e-?mail|reply|response|press release))(?!\w)",
     re.I,
 )

@@ -15,7 +15,7 @@ from retrieval.kinds import words_of
 from retrieval.names.known import NameKind
 from retrieval.question import Question
 from retrieval.wants import KINDS, Want
-from retrieval.words import stem, stems
+from retrieval.words import fold, stem, stems
 
 _NAME = re.compile(
     r"^name\b|\bname\b|\bwho(?:'s| is| was| are| were)\s+(?:the\b|\w+['’]s\b|\w+'?s? \w+\s*\??$)|\bcalled\b"
@@ -34,19 +34,20 @@ def asks_for_a_name(question: Question) -> bool:
         return True
     return (
         bool(topic)
-        and any(t.stem.split()[0] in _ROLE for t in topic)
+        and any(fold(t.word).split()[0] in _ROLE for t in topic)
         and (_NAME.search(question.text) is not None or not AGENT.search(question.text))
     )
 
 
 _ROLE = frozenset(
-    stem(word)
+    form
     for word in "leader chair chairman chairwoman chairperson adviser director executive chief minister secretary "
     "commissioner manager caselead "
     "inspector headteacher head officer councillor mp mayor ceo signatory author recipient addressee "
     "sender controller president chancellor editor reporter journalist photographer owner founder clerk solicitor "
     "treasurer governor principal spokesman spokeswoman spokesperson coordinator superintendent registrar ombudsman "
     "auditor accountant surveyor planner bishop consultant".split()
+    for form in (word, f"{word}s", f"{word}'s", f"{word}ing")
 )
 
 
@@ -100,7 +101,7 @@ def as_role(question: Question) -> Question:
     if (
         question.want is Want.OPEN
         and 0 < len(topic) <= 3
-        and topic[-1].stem in _ROLE | {"execut"}
+        and fold(topic[-1].word) in _ROLE
         and len(question.text.split()) <= 8
     ):
         return question.wanting(Want.PERSON)

@@ -33,7 +33,7 @@ def answer_lookup(context: Context) -> Draft | None:
 
 
 def whole(document: Document, clause: Clause, label: str = "") -> list[Line]:
-    """A clause line by line: its sentences, or its lead-in and every item, all cited to the clause."""
+    """A clause line by line: its sentences, or its lead-in and every item, each item cited as itself."""
     quote = Quote.of_clause(document, clause)
     items = [c for c in document.clauses if c.parent == clause.label]
     lines: list[Line] = []
@@ -44,7 +44,7 @@ def whole(document: Document, clause: Clause, label: str = "") -> list[Line]:
             Line(words if items and words.endswith(":") else sentence(words), (quote,), label if not lines else "")
         )
     for item in items:
-        lines += [Line(line.text, (quote,)) for line in whole(document, item)]
+        lines += whole(document, item)
     return lines
 
 

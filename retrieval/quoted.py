@@ -6,7 +6,7 @@ import re
 
 from retrieval.context import Context
 from retrieval.draft import Draft, Line, Quote, answered, flat, sentence
-from retrieval.evidence.units import Unit, units
+from retrieval.evidence.units import POINTS_BACK, Unit, units
 from retrieval.words import fold
 
 FEWEST = 3  # words that are enough to tell a sentence
@@ -40,7 +40,7 @@ def _plain(text: str) -> str:
 def _with_speaker(everything: tuple[Unit, ...], at: int) -> tuple[Unit, ...]:
     unit = everything[at]
     if _SPOKEN.search(unit.text):
-        return (unit,)
+        return (everything[at - 1], unit) if at and POINTS_BACK.match(unit.text) else (unit,)
     beside = [everything[i] for i in (at + 1, at - 1) if 0 <= i < len(everything)]
     speaker = next((one for one in beside if _SPOKEN.search(one.text)), None)
     if speaker is None:

@@ -10,7 +10,7 @@ from retrieval.change import answer_change, how_long_in_force
 from retrieval.collective import is_aggregate
 from retrieval.compare import answer_comparison, compares
 from retrieval.context import Context
-from retrieval.counting import answer_counted, answer_documents_counted
+from retrieval.counting import answer_counted, answer_documents_counted, answer_items_counted
 from retrieval.definition import answer_definition
 from retrieval.draft import Draft
 from retrieval.due import answer_due
@@ -50,6 +50,7 @@ def strategies(context: Context, today: date) -> Iterator[Strategy]:
         yield about_the_clause
         yield of_each
     if question.references:
+        yield answer_items_counted
         if asks_only_for_the_clause(context) or not narrowed(context):
             yield answer_lookup
         yield inside_the_clause

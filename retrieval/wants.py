@@ -109,7 +109,7 @@ _PATTERNS: tuple[tuple[Want, str], ...] = (
     ),
     (
         Want.AMOUNT,
-        r"\b(?:how much|how (?:big|large|high|great|hefty) (?:an? )?|what (?:\w+ ){0,2}(?:amount|sum|budget|cost|price|fee|fine|funding)\b|(?:cost|price|budget|amount|spend|value|size) of|(?:funding|budget|grant|amount|cost)\s*\??$|what (?:is|are|was|were) .{2,40}\bpaid\b|what (?:has|have|had|did|does|do|will) .{2,60}\b(?:spen[dt]|pay|paid|cost)\b|£)",
+        r"\b(?:how much|how (?:big|large|high|great|hefty) (?:an? )?|what (?:\w+ ){0,2}(?:amount|sum|budget|cost|price|fee|fine|funding)\b|(?:cost|price|amount|spend|value|size) of|budget (?:of|for)|(?:funding|budget|grant|amount|cost)\s*\??$|what (?:is|are|was|were) .{2,40}\bpaid\b|what (?:has|have|had|did|does|do|will) .{2,60}\b(?:spen[dt]|pay|paid|cost)\b|£)",
     ),
     (
         Want.COUNT,
@@ -117,7 +117,7 @@ _PATTERNS: tuple[tuple[Want, str], ...] = (
     ),
     (
         Want.PLACE,
-        r"\b(?:address(?:es)?(?! (?:the|a|these|those|this|any|all|how|why|what|two|\w+ing))|post ?codes?|where (?:is|are|was|were|does|do|did)\b.*\b(?:based|located|sit|office|offices|headquartered|hq|building|live|council|sent|held|go|post|posted)|where (?:should|can|do) (?:i|we) (?:write|send|post)|what (?:town|city|street|building|place)|(?:which|what|name of the) (?:town|city|street|building|office|floor|county))(?!\w)",
+        r"\b(?:address(?:es)?(?! (?:the|a|these|those|this|any|all|how|why|what|two|\w+ing)\b)|post ?codes?|where (?:is|are|was|were|does|do|did)\b.*\b(?:based|located|sit|office|offices|headquartered|hq|building|live|council|sent|held|go|post|posted)|where (?:should|can|do) (?:i|we) (?:write|send|post)|what (?:town|city|street|building|place)|(?:which|what|name of the) (?:town|city|street|building|office|floor|county))(?!\w)",
     ),
     (
         Want.LEGAL,
@@ -259,6 +259,16 @@ def _as_opened(text: str, found: list[Want]) -> list[Want]:
     return [*(want for want in found if want not in along), *along]
 
 
+# "What was weighed when it was agreed": the "when" inside asks nothing.
+_OPENED_OTHERWISE = re.compile(
+    r"^(?:(?:and|but|so|then|please),? )*(?:what(?! (?:date|day|month|year|time))|how|who|why)\b", re.I
+)
+_MEANWHILE = re.compile(
+    r"(?<![,;:–-])(?<!\band)(?<!\bor)(?<!\bby)(?<!\bsince)(?<!\buntil)(?<!\bfrom)(?<!\bexactly)(?<!\bof)(?<!\bto) when (?=\w)",
+    re.I,
+)
+
+
 def wants(question: str) -> tuple[Want, ...]:
     """What the question asks for, the likeliest first; `OPEN` when no form is recognised."""
     text = _without_relatives(re.sub(r"\s+", " ", question.replace("’", "'")).strip())
@@ -267,6 +277,8 @@ def wants(question: str) -> tuple[Want, ...]:
     if _CONFIRM.match(text) or re.match(r"^(?:i (?:need|want) to know )?(?:whether|if) ", text, re.I):
         return (Want.YES_NO,)
     bare = _POLITE.sub("", text).strip() if _POLITE.match(text) else text
+    if _OPENED_OTHERWISE.match(bare):
+        bare = _MEANWHILE.sub(" as ", bare)
     if _CLEFT.match(bare):
         return (Want.YES_NO,)
     found = [want for want, pattern in _COMPILED if pattern.search(bare)]

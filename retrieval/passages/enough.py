@@ -70,7 +70,8 @@ def good_enough(context: Context, best: Scored) -> bool:
     if context.question.want is Want.REASON and (grade := _GRADE.search(context.question.text)):
         if fold(grade[1]) not in fold(best.unit.text):
             return False
-    if best.coverage < 0.1 and best.dense < 0.62 and context.question.topic:
+    spoken = context.question.want is Want.QUOTATION and best.features.named == 1.0 and best.features.cue
+    if best.coverage < 0.1 and best.dense < 0.62 and context.question.topic and not spoken:
         return False
     question = context.question
     if not (question.terms or question.names.mentions or question.dates):
