@@ -30,6 +30,11 @@ LOST = 0.34  # share of the question's weight that one missing word may have
 _POSSIBLE = re.compile(r"\b(?:may|might|could|can)\b", re.I)
 
 
+# What would be so if something else were does not say that something is done.
+_DONE = re.compile(r"^(?:has|have|had|was|were|did)\b", re.I)
+_IF = re.compile(r"\bwould\b|^if\b|\bprovided that\b", re.I)
+
+
 @dataclass(frozen=True, slots=True)
 class Settled:
     """A sentence with what it says of the claim."""
@@ -106,6 +111,8 @@ def _covered(words: str, covered: frozenset[str]) -> bool:
 def _accepted(claim: Claim, one: Scored, judgement: Judgement, ranked: list[Scored], weights: dict[str, float]) -> bool:
     """Whether the sentence is about what is asked, nearly word for word or surely enough."""
     if any(any(ch.isdigit() for ch in word) for word in one.missing):
+        return False
+    if judgement.yes and judgement.plain and _DONE.match(claim.question.text) and _IF.search(one.unit.text):
         return False
     if not claim.question.terms:
         return not judgement.plain
