@@ -1,54 +1,13 @@
-"""What a report found: the list under a heading, and the rest of a paragraph that goes on about the finding."""
+"""What a report found: the clause that speaks most of the matter, and the rest of its paragraph."""
 
 from __future__ import annotations
 
 import re
 
 from retrieval.context import Context
-from retrieval.draft import Draft, answered
 from retrieval.evidence.scored import Scored
 from retrieval.evidence.units import units
-from retrieval.lookup import whole
 from retrieval.wants import Want
-from retrieval.words import STOP, content_stems, stem
-
-# Words that call for a list without telling of what.
-_OF_LISTS = frozenset(
-    stem(w)
-    for w in (
-        "list area areas action actions thing things point points item items need needs needed required must should "
-        "better main key all every give step steps follow made make given set out"
-    ).split()
-)
-
-
-_SMALL = frozenset(stem(word) for word in STOP)
-
-
-def under_heading(context: Context) -> Draft | None:
-    """The clauses under a heading that is just what a list is asked of ("what are the recommendations")."""
-    question = context.question
-    topic = {word for t in question.topic for word in t.stem.split()} - _OF_LISTS - _SMALL
-    if (
-        question.want not in (Want.LIST, Want.OPEN, Want.DUE)
-        or not topic
-        or not question.says(
-            r"\b(?:list|what (?:are|were|must|needs?|should|does|do|did)|which|what \w+s|all|every|give|areas?"
-            r"|actions?|things|points?)\b"
-        )
-    ):
-        return None
-    for document in context.scope.documents:
-        under = [
-            c
-            for c in document.clauses
-            if c.parent is None and c.heading and topic == set(content_stems(c.heading)) - _OF_LISTS
-        ]
-        if 1 < len(under) <= 15:
-            lines = [line for clause in under for line in whole(document, clause)]
-            return answered(lines, confidence=0.8, because=f"the clauses of {document.id} under “{under[0].heading}”")
-    return None
-
 
 _FINDING = re.compile(
     r"^(?:and |but |so )?(?:what (?:did|do|does|is|are) .*"

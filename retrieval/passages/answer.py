@@ -7,9 +7,10 @@ from retrieval.context import Context
 from retrieval.draft import Draft, Line, answered
 from retrieval.evidence.scored import Scored
 from retrieval.evidence.units import Unit
-from retrieval.findings import by_clause, under_heading
+from retrieval.findings import by_clause
 from retrieval.labels import label_of
 from retrieval.passages.enough import CLOSE, good_enough
+from retrieval.passages.headed import numbered_findings, under_heading
 from retrieval.passages.lists import whole_list
 from retrieval.passages.shown import passage
 
@@ -21,7 +22,7 @@ def answer_passage(context: Context) -> Draft | None:
         return None
     ranked = by_clause(context, _with_the_numbers(context, ranked))
     best = ranked[0]
-    if under := under_heading(context):
+    if under := under_heading(context) or numbered_findings(context):
         return under
     if listed := whole_list(context, best):
         return listed
