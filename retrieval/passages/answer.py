@@ -9,9 +9,12 @@ from retrieval.evidence.scored import Scored
 from retrieval.evidence.units import Unit
 from retrieval.findings import by_clause
 from retrieval.labels import label_of
+from retrieval.passages.consequences import consequence
+from retrieval.passages.contents import listed_contents
 from retrieval.passages.enough import CLOSE, good_enough
 from retrieval.passages.headed import numbered_findings, under_heading
 from retrieval.passages.lists import whole_list
+from retrieval.passages.reasons import with_reason_first
 from retrieval.passages.shown import passage
 
 
@@ -21,11 +24,14 @@ def answer_passage(context: Context) -> Draft | None:
     if not ranked:
         return None
     ranked = by_clause(context, _with_the_numbers(context, ranked))
+    ranked = with_reason_first(context, ranked)
     best = ranked[0]
-    if under := under_heading(context) or numbered_findings(context):
-        return under
+    if listed := listed_contents(context) or under_heading(context) or numbered_findings(context):
+        return listed
     if listed := whole_list(context, best):
         return listed
+    if follows := consequence(context):
+        return _read(context, [follows], probability(ranked))
     if not good_enough(context, best):
         return None
     tops: list[Scored] = []
@@ -36,6 +42,12 @@ def answer_passage(context: Context) -> Draft | None:
             best.unit, one.unit, best.score - one.score
         ):
             tops.append(one)
+    return _read(context, tops, probability(ranked))
+
+
+def _read(context: Context, tops: list[Scored], confidence: float) -> Draft:
+    """The best sentence of each document as it is best shown, the newest document first."""
+    best = tops[0]
     lines: list[Line] = []
     several = len(tops) > 1
     for top in (
@@ -47,7 +59,7 @@ def answer_passage(context: Context) -> Draft | None:
         lines += passage(context, top, label)
     return answered(
         lines,
-        confidence=probability(ranked),
+        confidence=confidence,
         because=f"sentence in {best.unit.document.id} {best.unit.clause.label}, "
         f"score {best.score:.2f}, coverage {best.coverage:.2f}",
     )

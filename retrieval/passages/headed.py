@@ -10,7 +10,7 @@ from ingest.sentences import sentences
 from retrieval.context import Context
 from retrieval.draft import Draft, Line, Quote, answered, sentence
 from retrieval.evidence.units import Unit, units
-from retrieval.passages.sections import Section, about, asked_words, sections
+from retrieval.passages.sections import Section, about, asked_words, is_described, sections
 from retrieval.wants import Want
 from retrieval.words import PAPER, fold, stem, stems
 
@@ -44,7 +44,7 @@ def under_heading(context: Context) -> Draft | None:
     if not elliptic and not question.says(_CALLS):
         return None
     for document in context.scope.documents:
-        if not _is_described(context, document):
+        if not is_described(context, document):
             continue
         if fitting := _fitting(context, topic, document):
             lines = [line for section in fitting for line in section.lines()]
@@ -87,11 +87,6 @@ def _topic(context: Context) -> frozenset[str]:
     return asked_words(words)
 
 
-def _is_described(context: Context, document: Document) -> bool:
-    """Whether the words that tell which paper is meant are those of this one."""
-    return len(context.scope.documents) == 1 or {t.stem for t in context.question.described} <= about(document)
-
-
 def _is_quoted(question: str, section: Section) -> bool:
     heading = fold(section.heading).strip(" ?:.")
     return any(
@@ -117,7 +112,7 @@ def numbered_findings(context: Context) -> Draft | None:
     if question.want not in (Want.LIST, Want.OPEN) or not topic or not question.says(_CALLS):
         return None
     for document in context.scope.documents:
-        if not _is_described(context, document):
+        if not is_described(context, document):
             continue
         for lead, run in _runs(document):
             said = set(lead.own).union(*(stems(c.heading or "") for c in run))

@@ -9,6 +9,7 @@ from functools import lru_cache
 from ingest.notice import Clause, ClauseKind, Document, Span
 from ingest.sentences import sentences
 from retrieval.abbreviations import abbreviations
+from retrieval.context import Context
 from retrieval.draft import Line, Quote, flat
 from retrieval.evidence.units import units
 from retrieval.lookup import whole
@@ -49,8 +50,11 @@ class Section:
 
     @property
     def lead(self) -> str:
-        """What leads into the list: the first clause's own words."""
-        return flat(_own(self.document, self.clauses[0]).of(self.document.text))
+        """What leads into the list: the first clause's own words, where others or its items follow from it."""
+        first = self.clauses[0]
+        words = flat(_own(self.document, first).of(self.document.text))
+        numbers = first.kind is ClauseKind.PROSE and any(c.kind is ClauseKind.NUMBERED for c in self.clauses)
+        return words if numbers or words.endswith(":") or _has_items(self.document, first) else ""
 
     def covers(self, word: str) -> bool:
         """Whether a word of the question tells of this section and not of something in it."""
@@ -127,6 +131,11 @@ def about(document: Document) -> frozenset[str]:
     """Stems of the document's title, kind, subject and issuer."""
     first = units(document)
     return frozenset(first[0].about) if first else frozenset()
+
+
+def is_described(context: Context, document: Document) -> bool:
+    """Whether the words that tell which paper is meant are those of this one."""
+    return len(context.scope.documents) == 1 or {t.stem for t in context.question.described} <= about(document)
 
 
 def shown(document: Document, clause: Clause) -> list[Line]:

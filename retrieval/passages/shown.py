@@ -10,8 +10,10 @@ from retrieval.evidence.scored import Scored
 from retrieval.evidence.units import POINTS_BACK, Unit, units
 from retrieval.findings import rest_of_the_finding
 from retrieval.lookup import whole
+from retrieval.passages.consequences import further_consequences
 from retrieval.passages.enough import CLOSE
 from retrieval.passages.lists import wants_list
+from retrieval.passages.reasons import reason_beside, thing_before
 from retrieval.wants import Want
 
 
@@ -24,12 +26,21 @@ def passage(context: Context, top: Scored, label: str = "") -> list[Line]:
         return whole(document, clause, label)
     if parent is not None and wants_list(context, document, parent):
         return whole(document, parent, label)
-    quote = Quote.of_unit(top.unit)
-    before = _antecedent(top.unit)
-    lines = [Line(sentence(before.text), (Quote.of_unit(before),), label)] if before else []
-    lines.append(Line(sentence(flat(top.unit.text)), (quote,), "" if before else label))
-    follow = rest_of_the_finding(context, top) or _continuation(context, top) or _pointing_on(context, top)
-    return lines + [Line(sentence(flat(one.unit.text)), (Quote.of_unit(one.unit),)) for one in follow]
+    before = _antecedent(top.unit) or thing_before(context, top.unit)
+    follow = further_consequences(context, top.unit)
+    if follow is None:
+        going_on = rest_of_the_finding(context, top) or _continuation(context, top) or _pointing_on(context, top)
+        follow = [one.unit for one in going_on]
+    reason = reason_beside(top.unit) if context.question.want is Want.REASON else None
+    told = [top.unit, *follow]
+    if before:
+        told.insert(0, before)
+    if reason:
+        told.insert(0 if reason.span.start < top.unit.span.start else len(told), reason)
+    told = list({unit.key: unit for unit in told}.values())
+    return [
+        Line(sentence(flat(unit.text)), (Quote.of_unit(unit),), "" if at else label) for at, unit in enumerate(told)
+    ]
 
 
 def _antecedent(unit: Unit) -> Unit | None:
