@@ -8,7 +8,9 @@ deletions make it and kept in `tests/fuzz/found`.
 from __future__ import annotations
 
 import argparse
+import contextlib
 import hashlib
+import importlib
 import multiprocessing
 import resource
 import sys
@@ -17,9 +19,20 @@ import traceback
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from tests.fuzz.check import examine, no_tesseract_needed
-from tests.fuzz.mutate import mutated
-from tests.fuzz.seeds import GROUPS, seeds
+GUIDED = "--atheris" in sys.argv
+if GUIDED:
+    import atheris
+
+    INSTRUMENTED = atheris.instrument_imports(include=["ingest", "email", "olefile", "oxmsg"])
+else:
+    INSTRUMENTED = contextlib.nullcontext()
+
+with INSTRUMENTED:  # what is imported here is watched, the readers too, which are else imported when first needed
+    for reader in ("docx", "html", "mail", "msg", "pdf", "scan", "text"):
+        importlib.import_module(f"ingest.readers.{reader}")
+    from tests.fuzz.check import examine, no_tesseract_needed
+    from tests.fuzz.mutate import mutated
+    from tests.fuzz.seeds import GROUPS, seeds
 
 FOUND = Path(__file__).parent / "found"
 BATCH = 200
@@ -107,9 +120,6 @@ def fuzz(group: str, minutes: float, first: int) -> int:
 
 def guided(group: str, minutes: float) -> None:
     """The same by atheris, which ends the process at the first failure or when the time is up."""
-    import atheris
-
-    atheris.instrument_all()
     files = seeds(group)
     corpus = Path("/tmp") / f"fuzz-{group}"
     corpus.mkdir(exist_ok=True)
