@@ -36,6 +36,8 @@ def aptness(context: Context, document: Document, fact: Fact, total: float) -> f
         score += _of_today(document, fact, question)
     if fact.kind in _OF_PEOPLE and _is_the_office_asked(question, fact):
         score -= 0.6
+    if fact.kind == "addressee" and _WROTE_TO.search(question.text):
+        score -= 1.0
     if fact.kind in _OF_PEOPLE and question.want is Want.PERSON:
         score += _office_suits(context, fact)
     if fact.kind in _OF_PEOPLE and not question.people:
@@ -76,6 +78,9 @@ def _office_suits(context: Context, fact: Fact) -> float:
     known = {t.stem for t in context.question.terms} | {s for n in context.question.subjects for s in stems(n.shown)}
     extra = [word for word in dict.fromkeys(office) if word not in known]
     return 0.1 * len(asked) / max(1, len(context.question.topic)) - min(0.06, 0.02 * len(extra))
+
+
+_WROTE_TO = re.compile(r"^(?:so |and )?who (?:wrote|sent|e-?mailed|has written|had written)\b", re.I)  # not who got it
 
 
 _WHOSE_NAME = re.compile(r"\bname of\b|\bwho(?:['’]s| is| was) (?:the|your|our|its|their)\b|\bcalled\b", re.I)

@@ -19,7 +19,8 @@ from retrieval.words import fold, stem, stems
 
 _NAME = re.compile(
     r"^name\b|\bname\b|\bwho(?:'s| is| was| are| were)\s+(?:the\b|\w+['’]s\b|\w+'?s? \w+\s*\??$)|\bcalled\b"
-    r"|\bwho\b.{0,20}\b(?:appointed|named|chosen) as\b",
+    r"|\bwho\b.{0,20}\b(?:appointed|named|chosen) as\b"
+    r"|\bwho (?:has|have|had|is|was|were) (?:been )?(?:appointed|named|chosen)\b",
     re.I,
 )
 
@@ -46,7 +47,7 @@ _ROLE = frozenset(
     "inspector headteacher head officer councillor mp mayor ceo signatory author recipient addressee "
     "sender controller president chancellor editor reporter journalist photographer owner founder clerk solicitor "
     "treasurer governor principal spokesman spokeswoman spokesperson coordinator superintendent registrar ombudsman "
-    "auditor accountant surveyor planner bishop consultant".split()
+    "auditor accountant surveyor planner bishop consultant judge coroner magistrate barrister trustee warden".split()
     for form in (word, f"{word}s", f"{word}'s", f"{word}ing")
 )
 
@@ -82,6 +83,13 @@ _OFFICE = frozenset(
 )
 
 
+_WROTE = re.compile(r"^(?:so |and )?who (?:wrote|sent|e-?mailed|has written|had written)\b(?! that\b)", re.I)
+
+
+def _tells_the_paper(question: Question) -> bool:
+    return bool(question.subjects or question.people or question.kinds or question.dates)
+
+
 def as_role(question: Question) -> Question:
     """A bare office ("leader of the council") asks who holds it; "what does X do" asks for X's role."""
     if question.people and question.topic and all(t.stem in _OFFICE for t in question.topic):
@@ -97,6 +105,8 @@ def as_role(question: Question) -> Question:
         return replace(question, terms=tuple(t for t in question.terms if t.stem in before))
     if question.people and question.says(r"\bwhat (?:does|did|is|was) .*(?:\bdo|\bdoing|for a living)\s*\??$"):
         return question.wanting(Want.ROLE)
+    if question.want is Want.PERSON and _WROTE.search(question.text) and _tells_the_paper(question):
+        return replace(question, terms=())  # to whom and about what tells the paper, not its writer
     topic = question.topic
     if (
         question.want is Want.OPEN
@@ -122,6 +132,20 @@ AGENT = re.compile(
     ),
     re.I,
 )
+
+
+# "The names of the two patients" are not in a sentence that names nobody.
+_NAMES = re.compile(
+    r"\bnames? of (?:the |that |this |any )?(?:[\w’'-]+ ){0,3}?"
+    r"(?:patients?|people|persons?|child(?:ren)?|staff|officers?|employees?|inspectors?|teachers?|workers?|men|women|famil(?:y|ies)|residents?|tenants?|parents?|complainants?)\b",
+    re.I,
+)
+_TITLED = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Dr|Dame|Sir|Professor|Prof|Cllr|Councillor|Lord|Lady|Baroness)\.? [A-Z]")
+
+
+def _names_somebody(unit: Unit) -> bool:
+    people = ("person_role", "person", "signatory", "addressee", "copied_to")
+    return bool(facts_in(unit, people)) or _TITLED.search(unit.text) is not None
 
 
 WELL, SURE = 0.5, 0.85  # of a sentence whose value is read by its looks, where no fact was found in it
@@ -158,6 +182,8 @@ def fits_the_type(context: Context) -> bool:
         return False
     unit = ranked[0].unit
     want = context.question.want
+    if _NAMES.search(context.question.text) and not _names_somebody(unit):
+        return False
     if ranked[0].coverage >= WELL and context.probability >= SURE and _looks_like(want, context.question, unit):
         return True
     if want in (Want.DATE, Want.DEADLINE):

@@ -20,7 +20,7 @@ _WORDS: dict[str, str] = {
     "reprimand report release came out receive received get got year month day document warning",
     "signed_on": "next beside alongside two both itself sign signed signature date dated year month day",
     "report_date": "report published publication publish date dated released issued out came",
-    "inspection": "inspection inspect inspected visit visited date dates took place happen inspector inspectors",
+    "inspection": "carried carry conducted held undertaken undertake inspection inspect inspected visit visited date dates took place happen inspector inspectors",
     "date": "date day month year",
     "signatory": "describe put bottom foot end name post person hold role capacity position title job rank sign signed signs signature signatory name write wrote written author sender send sent issue issued behalf person official "
     "whose",
@@ -76,6 +76,7 @@ _PICKS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (r"\bput(?:s|ting)? (?:his|her|their|a|its) name (?:to|on)\b", ("signatory",)),
     (r"\brate of\b|\bper (?:cent|\d)", ("rate", "percentage")),
     (r"\b(?:political )?part(?:y|ies)\b(?! to\b)", ("affiliation",)),
+    (r"^(?:so |and )?who (?:wrote|sent|e-?mailed|has written|had written)\b", ("signatory",)),
     (r"\bsignator", ("signatory",)),
     (r"\bsign", ("signed_on", "signatory")),
     (r"\b(?:publish|publication|came out|released?)", ("report_date", "issued_on")),

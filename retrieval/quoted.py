@@ -6,13 +6,15 @@ import re
 
 from retrieval.context import Context
 from retrieval.draft import Draft, Line, Quote, answered, flat, sentence
-from retrieval.evidence.units import POINTS_BACK, Unit, units
+from retrieval.evidence.units import POINTS_BACK, Unit, facts_in, units
 from retrieval.words import fold
 
+MOST_OF_A_NAME = 12  # words of a name with its office
 FEWEST = 3  # words that are enough to tell a sentence
 _QUOTED = re.compile(r"[\"“]([^\"”]+)[\"”]|(?<!\w)['‘]([^'’]+(?:['’]\w[^'’]*)*)['’](?!\w)")
 _SPOKEN = re.compile(
-    r"\b(?:said|says|told|added|asked|wrote|writes|described|called|warned|argued|claimed|explained|according to)\b",
+    r"\b(?:said|says|told|added|(?<!is )(?<!are )(?<!was )(?<!were )asked|wrote|writes"
+    r"|described|called|warned|argued|claimed|explained|according to)\b",
     re.I,
 )
 
@@ -41,8 +43,13 @@ def _with_speaker(everything: tuple[Unit, ...], at: int) -> tuple[Unit, ...]:
     unit = everything[at]
     if _SPOKEN.search(unit.text):
         return (everything[at - 1], unit) if at and POINTS_BACK.match(unit.text) else (unit,)
-    beside = [everything[i] for i in (at + 1, at - 1) if 0 <= i < len(everything)]
-    speaker = next((one for one in beside if _SPOKEN.search(one.text)), None)
+    around = [i for i in (at + 1, at - 1, at - 2, at - 3) if 0 <= i < len(everything)]
+    speaker = next((i for i in around if _SPOKEN.search(everything[i].text) or _is_signed(everything[i])), None)
     if speaker is None:
         return (unit,)
-    return (unit, speaker) if speaker is beside[0] and at + 1 < len(everything) else (speaker, unit)
+    return everything[min(at, speaker) : max(at, speaker) + 1]
+
+
+def _is_signed(unit: Unit) -> bool:
+    """Whether it is no more than who speaks: a name with an office."""
+    return len(unit.own) <= MOST_OF_A_NAME and bool(facts_in(unit, ("person_role",)))

@@ -134,7 +134,7 @@ _PATTERNS: tuple[tuple[Want, str], ...] = (
     ),
     (
         Want.CONSEQUENCE,
-        r"\b(?:what(?:'s| is) the risk|what (?:happens?|would happen|will happen|could happen|might happen|can happen|if|action (?:can|could|may|might|will)|are the consequences)|consequences?|penalt(?:y|ies)|sanctions?|what (?:can|could|may|might|will|would) (?:the )?(?:ministers?|secretary of state|department|government|dfe|commissioner|regulator) do|repercussions?|(?:fails?|failure|failing|refuses?|doesn'?t|does not|don'?t|unable|unwilling|ignores?|miss(?:es)?|breach\w*|not) (?:to )?(?:comply|do it|improve|deliver|meet|act|it|progress))(?!\w)",
+        r"\b(?:what(?:'s| is) the risk|what (?:happens?|(?:would|will|could|might|may|can) happen|if|action (?:can|could|may|might|will)|are the consequences)|consequences?|penalt(?:y|ies)|sanctions?|what (?:can|could|may|might|will|would) (?:the )?(?:ministers?|secretary of state|department|government|dfe|commissioner|regulator) do|repercussions?|(?:fails?|failure|failing|refuses?|doesn'?t|does not|don'?t|unable|unwilling|ignores?|miss(?:es)?|breach\w*|not) (?:to )?(?:comply|do it|improve|deliver|meet|act|it|progress))(?!\w)",
     ),
     (
         Want.DEFINITION,

@@ -30,9 +30,9 @@ LOST = 0.34  # share of the question's weight that one missing word may have
 _POSSIBLE = re.compile(r"\b(?:may|might|could|can)\b", re.I)
 
 
-# What would be so if something else were does not say that something is done.
+# What would be so if something else were, or was thought about, does not say that something is done.
 _DONE = re.compile(r"^(?:has|have|had|was|were|did)\b", re.I)
-_IF = re.compile(r"\bwould\b|^if\b|\bprovided that\b", re.I)
+_IF = re.compile(r"\bwould\b|^if\b|\bprovided that\b|\bconsider(?:ed|ing|ation)?\b", re.I)
 
 
 @dataclass(frozen=True, slots=True)

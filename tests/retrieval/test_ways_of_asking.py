@@ -25,6 +25,11 @@ COUNCIL = """To: Ormsley Council (the Council)
 
 5. The Secretary of State has chosen to appoint an adviser. The adviser will write to the council each month.
 
+6. Each report must include:
+   (a) the number of visits;
+   (b) the number of complaints; and
+   (c) a statement by the chief executive.
+
 Signed: Tobias Renfrew
 Deputy Director
 Date: 4 March 2024
@@ -109,3 +114,17 @@ def test_what_is_asked(question: str, want: Want) -> None:
 
 def test_an_apostrophe_left_out(desk: Desk) -> None:
     assert desk.ask("whos the deputy director who signed the Ormsley notice").value == "Tobias Renfrew"
+
+
+def test_who_wrote_is_not_who_was_written_to(desk: Desk) -> None:
+    assert desk.ask("Who wrote to Ormsley Council in March 2024?").value == "Tobias Renfrew"
+
+
+def test_names_are_not_in_a_sentence_that_names_nobody(desk: Desk) -> None:
+    assert desk.ask("What are the names of the families that stayed together in Ormsley?").status is Status.NOT_FOUND
+
+
+def test_the_items_of_a_clause_are_counted_and_each_is_cited(desk: Desk) -> None:
+    answer = desk.ask("How many things does paragraph 6 of the Ormsley notice list?")
+    assert answer.value == "3"
+    assert {("ormsley-notice-2024-03-04", f"6({letter})") for letter in "abc"} <= cited(answer)
