@@ -28,16 +28,20 @@ def aptness(context: Context, document: Document, fact: Fact, total: float) -> f
         score += _head_counted(question, fact)
     if fact.kind in ("count", "percentage", "amount") and total:
         score += 0.1 * _said_of_it(context, fact) / total
-    if fact.kind in _NUMBERS and total:
-        others = [f for f in document.facts if f.kind in _NUMBERS and f.span == fact.span and f is not fact]
-        ahead = max((_said_beside_it(context, document, other) for other in others), default=0.0)
-        score -= 0.2 * max(0.0, ahead - _said_beside_it(context, document, fact)) / total
+    if total:
+        score += _behind_its_neighbours(context, document, fact) / total
+    if fact.kind == "count" and not _IN_ALL.search(question.text):
+        score -= 0.4 if _OF_SO_MANY.search(document.text[fact.span.start : fact.value_span.start]) else 0.0
+    if fact.kind == "inspection" and _INSPECTED.search(question.text) and not _EARLIER.search(question.text):
+        said = fact.span.of(document.text)
+        score += 0.2 if _OWN_DATES.match(said) else -0.3 if _EARLIER.search(said) else 0.0
     if fact.kind == "judgement":
         score += _of_today(document, fact, question)
     if fact.kind in _OF_PEOPLE and _is_the_office_asked(question, fact):
         score -= 0.6
-    if fact.kind == "addressee" and _WROTE_TO.search(question.text):
-        score -= 1.0
+    if fact.kind in _OF_PEOPLE and _WROTE_TO.search(question.text):
+        got_it = any(stems(name.shown)[-1:] == stems(fact.value)[-1:] for name in question.people)
+        score -= 1.0 if got_it or fact.kind == "addressee" else 0.0
     if fact.kind in _OF_PEOPLE and question.want is Want.PERSON:
         score += _office_suits(context, fact)
     if fact.kind in _OF_PEOPLE and not question.people:
@@ -54,6 +58,27 @@ def _said_of_it(context: Context, fact: Fact) -> float:
         for t in context.question.topic
         if match(t, counted, (), ()) is not Where.NOWHERE
     )
+
+
+_IN_ALL = re.compile(r"\b(?:total|in all|altogether|overall|out of)\b", re.I)
+_OF_SO_MANY = re.compile(r"\d\)?\s+of\s+(?:the|its|their|all|these|those)?\s*$|\bof the\s*$", re.I)  # "nine of the 112"
+_OWN_DATES = re.compile(r"^(?:inspection|visit)s? dates?\b|^dates? of (?:the )?(?:inspection|visit)", re.I)
+_INSPECTED = re.compile(r"^(?!.*\bwill\b).*\b(?:inspect|visit)", re.I)
+_COUNTS = frozenset({"count", "percentage", "amount", "rate"})
+_ALIKE = dict.fromkeys(_COUNTS, _COUNTS) | {
+    "date": frozenset({"date", "deadline"}),
+    "duration": frozenset({"duration"}),
+}
+
+
+def _behind_its_neighbours(context: Context, document: Document, fact: Fact) -> float:
+    """What a value loses to another of its sort in the same sentence that stands among more of the question's words."""
+    alike = _ALIKE.get(fact.kind)
+    if alike is None:
+        return 0.0
+    others = [f for f in document.facts if f.kind in alike and f.span == fact.span and f is not fact]
+    ahead = max((_said_beside_it(context, document, other) for other in others), default=0.0)
+    return -0.2 * max(0.0, ahead - _said_beside_it(context, document, fact))
 
 
 _JOINT = re.compile(r"[,;:]\s|\band\b|\bbut\b|\bwhile\b|\bof which\b")

@@ -83,7 +83,9 @@ _OFFICE = frozenset(
 )
 
 
-_WROTE = re.compile(r"^(?:so |and )?who (?:wrote|sent|e-?mailed|has written|had written)\b(?! that\b)", re.I)
+_WROTE = re.compile(
+    r"^(?:so |and )?who (?:e-?mailed\b|(?:wrote|sent|has written|had written) (?:(?!that\b)\w+ ){0,3}?to\b)", re.I
+)
 
 
 def _tells_the_paper(question: Question) -> bool:
@@ -148,7 +150,7 @@ def _names_somebody(unit: Unit) -> bool:
     return bool(facts_in(unit, people)) or _TITLED.search(unit.text) is not None
 
 
-WELL, SURE = 0.5, 0.85  # of a sentence whose value is read by its looks, where no fact was found in it
+# A value that is read by its looks, where no fact was found.
 _LOOKS = {
     Want.DATE: re.compile(
         r"\b(?:19|20)\d\d\b|\b(?:january|february|march|april|may|june|july|august|september|october|november|december)\b"
@@ -184,7 +186,11 @@ def fits_the_type(context: Context) -> bool:
     want = context.question.want
     if _NAMES.search(context.question.text) and not _names_somebody(unit):
         return False
-    if ranked[0].coverage >= WELL and context.probability >= SURE and _looks_like(want, context.question, unit):
+    well, sure = ranked[0].coverage, context.probability
+    told = want in KINDS and facts_in(unit, KINDS[want].first)  # facts of the kind, of other things
+    if _looks_like(want, context.question, unit) and (
+        (well >= 0.5 and sure >= 0.85) or (well >= 0.75 and sure >= 0.62 and not told)
+    ):
         return True
     if want in (Want.DATE, Want.DEADLINE):
         return bool(
@@ -205,7 +211,11 @@ def fits_the_type(context: Context) -> bool:
     if want is Want.DURATION:
         return bool(
             facts_in(unit, ("duration", "interval", "date", "deadline"))
-            or re.search(r"\b(?:until|duration|as long as|while)\b", unit.text, re.I)
+            or re.search(
+                r"\b(?:until|duration|as long as|while)\b|\bfrom\b.{3,30}\bto\b|\bbetween\b.{3,30}\band\b",
+                unit.text,
+                re.I,
+            )
         )
     if want is Want.PLACE:
         return bool(facts_in(unit, ("address", "place")))

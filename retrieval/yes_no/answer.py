@@ -32,7 +32,7 @@ _POSSIBLE = re.compile(r"\b(?:may|might|could|can)\b", re.I)
 
 # What would be so if something else were, or was thought about, does not say that something is done.
 _DONE = re.compile(r"^(?:has|have|had|was|were|did)\b", re.I)
-_IF = re.compile(r"\bwould\b|^if\b|\bprovided that\b|\bconsider(?:ed|ing|ation)?\b", re.I)
+_IF = re.compile(r"\bwould\b|^if\b|\bprovided that\b|\bconsider(?:ed|ing)\b|\bconsideration (?:to|of)\b", re.I)
 
 
 @dataclass(frozen=True, slots=True)
