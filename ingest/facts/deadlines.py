@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ingest.facts.clock import with_clock, without_clock
 from ingest.facts.dates import DateMatch
 from ingest.facts.quantities import Quantity
 from ingest.facts.scope import Scope, Statement
@@ -34,6 +35,16 @@ _MODAL = re.compile(
     re.IGNORECASE,
 )
 _BEFORE = re.compile(r"\b(?:before|until|till|prior\s+to|up\s+to)\s+(?:the\s+)?$", re.IGNORECASE)
+_ON_CONDITION = re.compile(
+    r"\b(?:provided(?:\s+that)?|providing|as\s+long\s+as|on\s+condition\s+that|only\s+if)\b", re.IGNORECASE
+)
+# `the date by which … is changed from … to`: the second date is now the one to meet
+_MOVED = re.compile(
+    r"\b(?:date|deadline|due|time|by\s+which|expir\w+|timetable)\b.*"
+    r"\b(?:changed|moved|extended|postponed|put\s+back|pushed\s+back|deferred|revised|brought\s+forward|varied"
+    r"|amended)\s+(?:from\s+(?:the\s+)?)?(?P<to>to\s+(?:the\s+)?)?$",
+    re.IGNORECASE | re.DOTALL,
+)
 _PAST = re.compile(
     r"\b(?:was|were|had|received|published|completed|issued|took|found)\b(?!\s+(?:required|expected|to\b))",
     re.IGNORECASE,
@@ -68,6 +79,7 @@ _OBLIGES = re.compile(
     r"\b(?:must|shall|should|will|(?:is|are|be)\s+(?:required|to)|required\s+to|please|requires?|need(?:s|ed)?\s+to|ha(?:s|ve)\s+to)\b",
     re.IGNORECASE,
 )
+_DAY_OF_EACH = re.compile(r"(?:the\s+)?\S.*\b(?:day|[a-z]+day|week)\s+(?:of|in)\s+(?:each|every)\b", re.IGNORECASE)
 _UNTIL = re.compile(
     r"\buntil\s+(?:some\s+such\s+time|such\s+time|further\s+notice|the\b|it\b|they\b|we\b|you\b|all\b|this\b|ministers\b)(?:(?!,\s+(?:but|whereupon)\b)[^;.])*",
     re.IGNORECASE,
@@ -81,11 +93,23 @@ _FOR_THE_DURATION = re.compile(
 
 def is_deadline_date(statement: Statement, date: DateMatch) -> bool:
     """Whether the words before a date make it one to be met."""
-    before = statement.before(date.span)
+    if was_moved_to(statement, date):
+        return True
+    before = without_clock(statement.before(date.span))
     if _BY.search(before):
         due = _DUTY.search(statement.text) or _OBLIGES.search(statement.lead)
         return due is not None and not _done(statement, before)
-    return _BEFORE.search(before) is not None and _MODAL.search(f"{statement.lead} {before}") is not None
+    bound = f"{statement.lead} {before}"
+    return _BEFORE.search(before) is not None and (_MODAL.search(bound) or _ON_CONDITION.search(bound)) is not None
+
+
+def was_moved_to(statement: Statement, date: DateMatch) -> bool:
+    """Whether a deadline was moved to this date: `changed from 1 May to 3 June`, `extended to 3 June`."""
+    start = (date.whole or date.span).start
+    m = _MOVED.search(statement.text[: start - statement.span.start])
+    if m is None:
+        return False
+    return m["to"] is not None or (date.whole is not None and date.span.end == date.whole.end)
 
 
 def _done(statement: Statement, before: str) -> bool:
@@ -98,14 +122,25 @@ def deadline_facts(scope: Scope) -> Iterator[Fact]:
     for statement in scope.statements:
         for date in statement.dates:
             if is_deadline_date(statement, date):
-                topic = topic_around(statement, date.span)
-                yield statement.fact("deadline", date.span, date.iso, topic, _qualifier(statement, date.span))
+                span = with_clock(statement, date.span)
+                topic = topic_around(statement, date.whole if was_moved_to(statement, date) and date.whole else span)
+                yield statement.fact("deadline", span, date.iso, topic, _qualifier(statement, span))
         for quantity in statement.quantities:
             if quantity.kind == "duration" and _relative_deadline(statement, quantity):
                 span = with_tail(statement, quantity.span)
                 topic = topic_around(statement, span)
                 yield statement.fact("deadline", span, quantity.normalised, topic, _qualifier(statement, span))
+            elif quantity.kind == "interval" and _recurring(statement, quantity):
+                topic = topic_around(statement, quantity.span)
+                yield statement.fact("deadline", quantity.span, quantity.normalised, topic)
         yield from _deadlines_in_words(statement)
+
+
+def _recurring(statement: Statement, quantity: Quantity) -> bool:
+    """`by the tenth working day of each month`, `no later than the last Friday of every quarter`."""
+    if not _DAY_OF_EACH.match(quantity.value) or not _OBLIGES.search(f"{statement.lead} {statement.text}"):
+        return False
+    return _BY.search(statement.before(quantity.span)) is not None
 
 
 def _deadlines_in_words(statement: Statement) -> Iterator[Fact]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ingest.facts.deadlines import is_deadline_date
+from ingest.facts.deadlines import is_deadline_date, was_moved_to
 from ingest.facts.references import inspection_of, own_issue, paper_of, range_iso
 from ingest.facts.scope import Scope, Statement
 from ingest.facts.topics import cut_after, cut_before, strip_edges
@@ -26,7 +26,8 @@ def event_facts(scope: Scope, known: frozenset[Span]) -> Iterator[Fact]:
             whole = date.whole or date.span
             if date.span in known or whole in done or is_deadline_date(statement, date):
                 continue
-            if date.whole is not None and _is_range(statement, whole):
+            moved = any(date.whole == d.whole and was_moved_to(statement, d) for d in statement.dates)
+            if date.whole is not None and _is_range(statement, whole) and not moved:
                 done.add(whole)
                 if inspection_of(statement, date) is None:
                     yield statement.fact("period", whole, range_iso(statement, whole), _event(statement, whole))

@@ -21,6 +21,7 @@ from ingest.facts.mentions import roles_of
 from ingest.facts.organisations import organisation_facts
 from ingest.facts.references import inspection_facts, report_facts
 from ingest.facts.roles import people_facts, people_of
+from ingest.facts.rows import row_facts
 from ingest.facts.scope import Scope, read_scope
 from ingest.notice import Document, Fact, Span
 
@@ -50,6 +51,7 @@ def find_facts(document: Document) -> tuple[Fact, ...]:
     facts.extend(affiliation_facts(scope, mentions))
     facts.extend(report_facts(scope))
     facts.extend(inspection_facts(scope))
+    facts.extend(row_facts(scope))
     facts.extend(deadline_facts(scope))
     facts.extend(interval_facts(scope))
     facts.extend(duration_facts(scope))
