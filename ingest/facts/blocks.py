@@ -50,6 +50,7 @@ _SKIP = re.compile(
     r"|\S+@\S+$|\W*$)",
     re.IGNORECASE,
 )
+_STRAY = " ,;-–—_|~"  # at the end of a line: stops, and specks that a scanner took for letters
 ADDRESS_WORD = re.compile(
     r"\b(?:street|road|lane|avenue|drive|place|square|close|court|gardens|house|building|buildings|floor|suite"
     r"|ste\.?|way|row|terrace|crescent"
@@ -110,7 +111,10 @@ def signatories(scope: Scope) -> tuple[Signatory, ...]:
             continue
         role_lines: list[Statement] = []
         while i < len(lines) and not _SKIP.match(lines[i].text) and not lines[i].dates:
-            if POSTCODE.search(lines[i].text) or _is_name(lines[i].text):
+            if POSTCODE.search(lines[i].text):
+                role_lines = _before_street(role_lines)
+                break
+            if _is_name(lines[i].text):
                 break
             role_lines.append(lines[i])
             i += 1
@@ -128,6 +132,14 @@ def signatories(scope: Scope) -> tuple[Signatory, ...]:
         for n, who in enumerate(found)
         if who.role or not any(_written_for(who.name, other.name) for other in found[n + 1 :])
     )
+
+
+def _before_street(lines: list[Statement]) -> list[Statement]:
+    """The lines above an address that a postcode ends."""
+    for n, line in enumerate(lines):
+        if n and ADDRESS_WORD.search(line.text) and not (ROLE.search(line.text) or ORGANISATION.search(line.text)):
+            return lines[:n]
+    return lines
 
 
 def _written_for(mark: str, name: str) -> bool:
@@ -189,7 +201,7 @@ def addressee(scope: Scope) -> Addressee | None:
     opening = _TO.match(first.text)
     start = opening.end() if opening else 0
     defined = _DEFINED.search(first.text)
-    body = first.text[: defined.start() if defined else len(first.text)].rstrip(" ,;")
+    body = first.text[: defined.start() if defined else len(first.text)].rstrip(_STRAY)
     words = collapse(body[start:])
     if not words:
         return None

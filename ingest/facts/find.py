@@ -59,7 +59,7 @@ def find_facts(document: Document) -> tuple[Fact, ...]:
     facts.extend(judgement_facts(scope))
     facts.extend(duty_facts(scope))
     facts.extend(definition_facts(scope))
-    facts.extend(contact_facts(scope))
+    facts.extend(contact_facts(scope, mentions))
     facts.extend(count_facts(scope))
     facts.extend(organisation_facts(scope, [s for m in mentions for s in (m.span, m.role_span) if s is not None]))
     known = frozenset(d for f in facts if f.kind in _DATED for d in _dates_in(scope, f))

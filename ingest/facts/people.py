@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from ingest.facts.blocks import ORGANISATION
 from ingest.facts.mentions import Mention, join_mentions
 from ingest.facts.names import FULL_NAME, HONORIFIC, SURNAME, collapse, plausible
 from ingest.facts.stated_roles import SPEECH, roles_beside
@@ -19,6 +20,11 @@ _TITLED = re.compile(rf"(?<![\w'’-])(?P<title>{HONORIFIC}(?:\s+(?:{HONORIFIC})
 _NAME = re.compile(rf"(?<![\w'’.-])(?P<name>{FULL_NAME})(?![\w-])")
 _POSSESSIVE = re.compile(rf"\b(?P<of>[A-Z][\w-]+)['’]s\s+(?P<name>{FULL_NAME})\b")
 _SPEAKS = re.compile(rf"\s*,?\s+(?:also\s+|then\s+)?{SPEECH}\b")
+_ASK_FOR = re.compile(
+    r"\b(?:questions?|quer(?:y|ies)|enquir(?:y|ies)|concerns)\b[^.;]{0,60}\b(?:to|contact|ask(?:\s+for)?|call|ring|with)\s+$"
+    r"|\b(?:please|may|can|should|could)\s+(?:contact|call|ring|ask\s+for|speak\s+(?:to|with))\s+$",
+    re.IGNORECASE,
+)
 _ALSO = re.compile(rf"\s*(?:;|,(?:\s*and\b)?|\band\b|&)\s+(?P<name>{FULL_NAME})(?![\w-])")
 _NOT_PARTIES = frozenset(["children", "people", "women", "men", "adults", "council", "board", "majesty", "today"])
 
@@ -48,7 +54,8 @@ def _in_passage(text: str, passage: Span) -> Iterator[Mention]:
         spoken = _SPEAKS.match(text, cut.end, passage.end) is not None
         owner = _POSSESSIVE.search(text, max(passage.start, cut.start - 40), cut.end)
         owned = owner is not None and owner.start("name") <= cut.start
-        if not roles and not spoken:
+        asked_for = _ASK_FOR.search(text[max(passage.start, cut.start - 120) : cut.start]) is not None
+        if not roles and not spoken and not (asked_for and ORGANISATION.search(cut.of(text)) is None):
             continue
         affiliation = owner["of"] if owner is not None and owned and owner["of"].lower() not in _NOT_PARTIES else ""
         taken.append(cut)

@@ -84,4 +84,5 @@ def topic_around(statement: Statement, value: Span) -> str:
     if len(before.split()) >= 3:
         return before
     after = words_after(statement, value)
-    return f"{before} {after}".strip()
+    # `within six months, that is, by 3 November`: what is due stands before the break
+    return f"{before} {after}".strip() or cut_before(strip_edges(statement.before(value)), 200)

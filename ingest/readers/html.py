@@ -213,9 +213,11 @@ class _Walker:
         """`Term: words` on one line where a term has one short definition, lines close together otherwise."""
         first = True
         term: list[str] = []
+        head = ""
         for child, is_term, alone in _entries(element):
             words = " ".join(text_of(child).split())
             if is_term:
+                head = words.rstrip(" :")
                 if term:
                     self.out.add(BlockKind.PARAGRAPH, term.pop(), gap=True)
                 if alone and words:
@@ -224,16 +226,16 @@ class _Walker:
                 self.out.add(BlockKind.PARAGRAPH, words, gap=True)
                 first = False
                 continue
-            printed = _lines(child)
+            printed = _without_label(child, _lines(child), head)
             if term and len(printed) > 1:
                 self.out.add(BlockKind.PARAGRAPH, term.pop(), gap=True)
                 for line in printed:
                     self.out.add(BlockKind.PARAGRAPH, line, gap=False)
                 continue
             if term:
-                head = term.pop()
-                colon = "" if head.endswith(":") else ":"
-                self.out.add(BlockKind.PARAGRAPH, f"{head}{colon} {words}", gap=True)
+                named = term.pop()
+                colon = "" if named.endswith(":") else ":"
+                self.out.add(BlockKind.PARAGRAPH, f"{named}{colon} {' '.join(printed)}", gap=True)
                 continue
             for line in printed:
                 self.out.add(BlockKind.PARAGRAPH, line, gap=first)
@@ -283,6 +285,17 @@ def _entries(element: lxml_html.HtmlElement) -> list[tuple[lxml_html.HtmlElement
         alone = following[:1] == ["dd"] and following[1:2] != ["dd"]
         out.append((child, tag_of(child) == "dt", alone))
     return out
+
+
+def _without_label(element: lxml_html.HtmlElement, lines: list[str], term: str) -> list[str]:
+    """The lines of a definition less a label that only says the term again (`Recipient: Recipient Name …`)."""
+    labels = {
+        " ".join(text_of(child).split())
+        for child in element.iter()
+        if any(re.search(r"label$", name) for name in (child.get("class") or "").split())
+    }
+    said = [line for line in labels if term and line.casefold().startswith(term.casefold())]
+    return lines[1:] if len(lines) > 1 and lines[0] in said else lines
 
 
 def _lines(element: lxml_html.HtmlElement) -> list[str]:

@@ -100,3 +100,13 @@ def test_very_deep_pages_are_read_to_a_bound() -> None:
 def test_a_page_of_navigation_alone_says_so() -> None:
     with pytest.raises(ReadError, match="no words"):
         read("<nav>Home</nav>")
+
+
+def test_a_label_that_says_its_term_again_is_left_out() -> None:
+    field = '<dd><div class="field"><div class="field--label">{}</div><div class="field--item">{}</div></div></dd>'
+    fields = field.format("Recipient Name", "Ms Ann Bell") + field.format("Recipient Title", "Owner")
+    assert texts(read(f"<h1>Letter</h1><dl><dt>Recipient:</dt>{fields}<dd>Bell Ltd</dd></dl>"))[1:] == [
+        *["Recipient:", "Ms Ann Bell", "Owner", "Bell Ltd"]
+    ]
+    kept = texts(read(f"<h1>Letter</h1><dl><dt>Sent to:</dt>{fields}</dl>"))
+    assert "Recipient Name" in " ".join(kept)

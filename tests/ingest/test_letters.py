@@ -110,3 +110,21 @@ def test_a_heading_that_only_says_what_the_paper_is_belongs_to_the_title() -> No
     for heading, title in (("REPRIMAND", "Data Act 2018: Reprimand"), ("The reprimand", "Data Act 2018")):
         raw = read_bytes(page.format(heading).encode(), "a.html", isolated=False)
         assert parse(raw, source="a.html", sha256="0").title.casefold() == title.casefold()
+
+
+def test_a_street_is_no_part_of_a_role() -> None:
+    address = "Mill House\nWater Lane\nThrale\nCheshire\nTH9 5AF"
+    signed = f"Signed\n\nAnn Bell\nHead of Enquiries\nRegulator’s Office\n{address}\n"
+    paper = made(f"Reprimand\n\n1. The council must act.\n\n2. It must write.\n\n{signed}", "a.txt")
+    (who,) = [f for f in paper.facts if f.kind == "signatory"]
+    assert (who.value, who.topic) == ("Ann Bell", "Head of Enquiries, Regulator’s Office")
+
+
+def test_specks_after_a_name_are_no_part_of_it() -> None:
+    paper = made(SCANNED.replace("Councillor Ida Marsh\n", "Councillor Ida Marsh -\n"))
+    (to,) = [f for f in paper.facts if f.kind == "addressee"]
+    assert (to.value, to.normalised, to.topic) == (
+        "Councillor Ida Marsh",
+        "Ida Marsh",
+        "Leader of Thrale Borough Council",
+    )

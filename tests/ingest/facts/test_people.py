@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest.facts.people import find_people
-from ingest.notice import Span
+from ingest.notice import Fact, Span
 from ingest.sentences import sentences
+
+Finder = Callable[..., tuple[Fact, ...]]
 
 
 def people(text: str) -> list[tuple[str, str, str]]:
@@ -130,3 +134,41 @@ def test_roles_stated_by_a_verb(text: str, role: str) -> None:
 )
 def test_no_person_by_a_verb_alone(text: str) -> None:
     assert people(text) == []
+
+
+def test_whom_to_write_to_and_ring(facts: Finder) -> None:
+    text = (
+        "Your response should be sent to Eve J. Frost, Compliance Officer, 22 Mill Road, Buxton, or by e-mail to"
+        " eve@rivers.example. If you have questions, please call Ms. Frost at (425) 555-0172."
+    )
+    (sent, rung) = facts("contact", text)
+    assert (sent.normalised, sent.topic, sent.qualifier) == (
+        *("Eve J. Frost", "Compliance Officer"),
+        "Your response should be sent",
+    )
+    assert (rung.value, rung.normalised, rung.topic) == ("Ms. Frost", "Eve J. Frost", "Compliance Officer")
+    (phone,) = facts("phone", text)
+    assert phone.value == "(425) 555-0172"
+    assert phone.topic.startswith("Eve J. Frost, Compliance Officer")
+    (email,) = facts("email", text)
+    assert email.topic.startswith("Eve J. Frost, Compliance Officer")
+
+
+def test_a_name_that_questions_go_to_is_a_person(facts: Finder) -> None:
+    (asked,) = facts("contact", "Questions about the grant should go to Eve Frost in our finance team.")
+    assert asked.normalised == "Eve Frost"
+    assert not facts("contact", "Questions about the grant should go to Amber Quarries Ltd.")
+    assert not facts("contact", "The report was sent to the council, and Ms Frost was told.")
+
+
+def test_a_copy_block_with_lines_below_the_names(facts: Finder) -> None:
+    post = "cc: Mr. Carl P. Dunn\nChief Operating Officer\nAmber Quarries, LLC"
+    assert [(f.value, f.topic) for f in facts("copied_to", {"copied to": post})] == [
+        ("Mr. Carl P. Dunn", "Chief Operating Officer, Amber Quarries, LLC")
+    ]
+    address = "cc: Northby Department of Agriculture\nFood Safety Team\n635 Mill Street\nSalem, OR 97301"
+    assert [f.value for f in facts("copied_to", {"copied to": address})] == ["Northby Department of Agriculture"]
+    listed = "cc: Mr Carl Dunn, chair\nMs Eve Frost, clerk\nThe Mayor of Northby"
+    assert [f.value for f in facts("copied_to", {"copied to": listed})] == [
+        *["Mr Carl Dunn", "Ms Eve Frost", "The Mayor of Northby"]
+    ]
