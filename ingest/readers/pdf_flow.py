@@ -150,6 +150,8 @@ def _same_paragraph(group: Group, line: Line, shape: Print) -> bool:
         or (last.cells and CONTENTS.search(last.text))
     ):
         return False
+    if _ranged_right(last, line):
+        return False
     full = _full(last, line)
     if line.bold != last.bold and not (full and not TERMINAL.search(last.text)):
         return False
@@ -167,6 +169,12 @@ def _same_paragraph(group: Group, line: Line, shape: Print) -> bool:
     if last.bold and line.bold and line.size > 1.08 * shape.body:
         return True  # a long heading is broken where its author liked
     return line.size > 1.5 * shape.body
+
+
+def _ranged_right(last: Line, line: Line) -> bool:
+    """Whether two lines end at one edge and begin apart, far from the other: lines of a sender's address."""
+    inner = min(last.x0, line.x0) - line.left > 3 * line.size
+    return inner and abs(line.x1 - last.x1) < 0.5 * line.size and abs(line.x0 - last.x0) > 0.35 * line.size
 
 
 def _over_page(group: Group, line: Line, shape: Print) -> bool:

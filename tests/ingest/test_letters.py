@@ -42,6 +42,7 @@ Minister for Roads
 cc: Osric Benbow, Director of Works
 """
 
+LONG = "We came to see the bridges in May and found them in good repair, as you had told us."
 LINE = "Repairs in Thrale: a change to the order\nof 4 March 2021"
 
 
@@ -128,3 +129,14 @@ def test_specks_after_a_name_are_no_part_of_it() -> None:
         "Ida Marsh",
         "Leader of Thrale Borough Council",
     )
+
+
+def test_a_sender_in_large_print_is_no_title() -> None:
+    def blocks(first: str) -> Document:
+        page = (
+            f"<h1>{first}</h1><p>Dear Ms Poe</p><h2>The bridges</h2><p>{LONG}</p><p>Yours sincerely</p><p>Ann Bell</p>"
+        )
+        return parse(read_bytes(f"<body>{page}</body>".encode(), "a.html", isolated=False), source="a.html", sha256="0")
+
+    assert labels(blocks("Ministry of Works"))[:2] == ["letterhead", "addressee"]
+    assert labels(blocks("The bridges of Thrale"))[:1] == ["title"]

@@ -185,3 +185,9 @@ def test_short_lines_that_stand_alone_on_their_page_are_lines() -> None:
     first = column([LONG, "time, and writes it down.", "", LONG, "hours."])
     last = column(["Ann Bell", "Head of Enquiries", "Office of the Regulator", "Mill House", "Water Lane"])
     assert paragraphs(read(first, last))[-5:] == [word.text for word in last]
+
+
+def test_lines_ranged_right_are_lines_of_an_address() -> None:
+    ends = {"Minister for Roads and Bridges": 399, "Sanctuary House": 465.6, "London SW1P 3BT": 455.8}
+    sender = [Words(x, 80 + 13 * n, line) for n, (line, x) in enumerate(ends.items())]
+    assert paragraphs(read([*sender, *column([LONG, "time."], y=150)]))[:3] == list(ends)
