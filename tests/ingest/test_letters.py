@@ -132,11 +132,12 @@ def test_specks_after_a_name_are_no_part_of_it() -> None:
 
 
 def test_a_sender_in_large_print_is_no_title() -> None:
-    def blocks(first: str) -> Document:
+    def blocks(first: str) -> list[str]:
+        to = "<p>Ms Poe<br>Director of Roads<br>Thrale</p><p>Dear Ms Poe</p>"
         page = (
-            f"<h1>{first}</h1><p>Dear Ms Poe</p><h2>The bridges</h2><p>{LONG}</p><p>Yours sincerely</p><p>Ann Bell</p>"
+            f"<body><h1>{first}</h1>{to}<h2>The bridges</h2><p>{LONG}</p><p>Yours sincerely</p><p>Ann Bell</p></body>"
         )
-        return parse(read_bytes(f"<body>{page}</body>".encode(), "a.html", isolated=False), source="a.html", sha256="0")
+        return labels(parse(read_bytes(page.encode(), "a.html", isolated=False), source="a.html", sha256="0"))
 
-    assert labels(blocks("Ministry of Works"))[:2] == ["letterhead", "addressee"]
-    assert labels(blocks("The bridges of Thrale"))[:1] == ["title"]
+    assert blocks("Ministry of Works")[:3] == ["letterhead", "addressee", "title"]
+    assert blocks("The bridges of Thrale")[:2] == ["title", "addressee"]
