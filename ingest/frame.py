@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from ingest.frame_lines import POSTCODE, ROLE_WORD, TERMINAL, TO, Role, title_like
+from ingest.frame_lines import POSTCODE, ROLE_WORD, TERMINAL, TO, Role, names_a_body, title_like
 from ingest.layout import Paragraph
 from ingest.letter_head import mark_letter_head, mark_letter_title
 from ingest.raw import BlockKind
@@ -59,6 +59,7 @@ _KIND_ALONE = re.compile(  # a heading that only says what the paper is
 _ANNEX = re.compile(r"(?:Annex(?:e|ure)?|Appendix|Schedule)\b", re.IGNORECASE)
 _LONG = 250
 _SALUTATION_WORDS = 14
+_FEW_LINES = 3  # under a name that ends a paper whose lines all stand apart
 _LAST_LINES = 8
 _TOLD_WORDS = 18  # of a sentence below a signature that is no part of it, such as a disclaimer
 _SIGNED_WORDS = 14  # of a line under a name: "authorised to sign on behalf of …"
@@ -140,15 +141,16 @@ def _mark_name_and_role(paragraphs: Sequence[Paragraph], found: list[Role], afte
     for start in range(end - 2, max(after, end - _LAST_LINES), -1):
         name, role = paragraphs[start], paragraphs[start + 1]
         below = paragraphs[start + 1 : end]
-        if any(p.marker is not None or p.sure for p in below) or any(
+        if any(p.marker is not None or (p.sure and p.kind is not BlockKind.PARAGRAPH) for p in below) or any(
             len(p.words.split()) > _SIGNED_WORDS or _ANNEX.match(p.words) for p in below
         ):
             return -1
         if (
             name.gap
-            and not role.gap
+            and (not role.gap or (role.sure and len(below) <= _FEW_LINES))
             and (name.marker is None or _INITIALLED.match(name.words))
-            and not name.sure
+            and (not name.sure or name.kind is BlockKind.PARAGRAPH)
+            and not names_a_body(name.words)
             and _NAMED.match(name.words)
             and not ROLE_WORD.search(name.words)
             and ROLE_WORD.search(role.words)
@@ -214,10 +216,14 @@ def _mark_to_block(paragraphs: Sequence[Paragraph], found: list[Role], to: int) 
 def _mark_title(paragraphs: Sequence[Paragraph], found: list[Role]) -> None:
     """The first lines, when they read like a title and not like prose."""
     told = [i for i, p in enumerate(paragraphs) if p.kind is BlockKind.TITLE]
+    if told and Role.ADDRESSEE in found[: told[0]] and paragraphs[0].kind is BlockKind.HEADING:
+        found[0] = Role.TITLE  # what is larger below the address heads a section
+        return
     if told:
         found[told[0]] = Role.TITLE
         following = told[0] + 1
-        place = len(paragraphs[told[0]].words.split()) <= 2
+        top = paragraphs[told[0]].words
+        place = len(top.split()) <= 2 or names_a_body(top)
         if place and following < len(paragraphs) - 1 and paragraphs[following].kind is BlockKind.HEADING:
             # the place or body alone, and under it what the document is
             if len(paragraphs[following].words.split()) >= 5:

@@ -6,6 +6,7 @@ import re
 from enum import StrEnum
 
 from ingest.layout import Paragraph
+from ingest.names import find_names
 from ingest.raw import BlockKind
 
 TO = re.compile(r"To\s*:\s*(?=\S)", re.IGNORECASE)
@@ -27,6 +28,7 @@ SENDER = re.compile(
     r"(?:www\.|https?://|@|\b(?:Tel(?:ephone)?|Fax|E-?mail|Our ref|Your ref|Ref(?:erence)?|From|Date)\b\s*:?)",
     re.IGNORECASE,
 )
+_BODY_SHARE = 0.8  # share of a line
 _NO_TITLE = frozenset({BlockKind.ITEM, BlockKind.ROW, BlockKind.NOTE, BlockKind.CONTENTS})
 
 
@@ -54,3 +56,9 @@ def title_like(paragraph: Paragraph, *, caps: bool) -> bool:
     if caps:
         return bool(letters) and sum(c.isupper() for c in letters) > 0.8 * len(letters) and len(letters) > 3
     return bool(letters) and words[0].isupper() and not TERMINAL.search(words) and len(words.split()) <= 20
+
+
+def names_a_body(words: str) -> bool:
+    """Whether a line is the name of an organisation and nothing else, however large."""
+    named = find_names(words)
+    return len(named) == 1 and len(named[0].span) >= _BODY_SHARE * len(words)

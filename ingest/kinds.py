@@ -31,6 +31,10 @@ _SAYS_KIND = re.compile(  # the paper's own words for what it is
     r"\b(?:(?:issues?|serves?|gives?|makes?)\s+(?:a|an|this)\s+(?:[a-z]+\s+)?|This\s+(?:[a-z]+\s+)?)"
     r"(?P<kind>reprimand|notice|direction|order|report|decision|letter|agreement|policy|guidance|plan)\b"
 )
+_TYPE_LINE = re.compile(
+    r"^(?:(?:document|content|publication|action|notice)\s+)?(?:type|category|kind)\s*:\s*(?P<type>[^\n]{3,40})$",
+    re.IGNORECASE | re.MULTILINE,
+)
 _QUOTED = re.compile(r"[“\"][^”\"\n]{12,}")
 _SAID = re.compile(r"\b(?:said|says|told|added|according to|revealed|asked)\b", re.IGNORECASE)
 
@@ -46,6 +50,10 @@ def kind_of(raw: RawDocument, clauses: Sequence[Clause], title: str) -> str:
         return "warning letter"
     if _SALUTATION.search(head) and "signature" in labels:
         return "letter"
+    if typed := _TYPE_LINE.search(head[:1500]):  # a catalogue's own word for it
+        for kind, pattern in _BY_TITLE:
+            if pattern.search(re.sub(r"s\b", "", typed["type"])):
+                return kind
     if "title" in labels or raw.metadata.get("title"):
         for kind, pattern in _BY_TITLE:
             if pattern.search(title):

@@ -83,7 +83,7 @@ def _from_blocks(raw: RawDocument) -> tuple[Paragraph, ...]:
     made = []
     for block in raw.blocks:
         words = " ".join(block.span.of(raw.text).split())
-        if not words:
+        if not any(c.isalnum() for c in words):
             continue
         marker = find_marker(words) if block.kind in (BlockKind.PARAGRAPH, BlockKind.ITEM) else None
         if marker is None and block.kind is BlockKind.ITEM and words.startswith("o "):

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from ingest.frame_lines import DATE, POSTCODE, ROLE_WORD, SENDER, TERMINAL, TO, Role, title_like
+from ingest.frame_lines import DATE, POSTCODE, ROLE_WORD, SENDER, TERMINAL, TO, Role, names_a_body, title_like
 from ingest.layout import Paragraph
-from ingest.names import find_names
 from ingest.raw import BlockKind
 
 _SPEAKS = re.compile(  # how letters begin, and their titles do not
@@ -21,7 +20,6 @@ _RECIPIENT = re.compile(r"(?:Recipient|Addressee|Addressed to|Sent to|For)\s*:",
 _SUBJECT_LINES = 3
 _SUBJECT_WORDS = 30
 _SUBJECT_BELOW = 8  # words of the first paragraph under a subject line, at least
-_MOST = 0.8  # share of a line
 _ADDRESS_REST = 3  # lines of an address below a gap
 
 
@@ -39,7 +37,7 @@ def mark_letter_head(paragraphs: Sequence[Paragraph], found: list[Role], salutat
     chosen = scores.index(best) if best > 0 else -1
     for n, group in enumerate(groups):
         for i in group:
-            if paragraphs[i].kind is BlockKind.TITLE and not _names_a_body(paragraphs[i].words):
+            if paragraphs[i].kind is BlockKind.TITLE and not names_a_body(paragraphs[i].words):
                 found[i] = Role.TITLE
                 continue
             found[i] = Role.ADDRESSEE if n == chosen else Role.LETTERHEAD
@@ -47,12 +45,6 @@ def mark_letter_head(paragraphs: Sequence[Paragraph], found: list[Role], salutat
         _grow_addressee(paragraphs, found, groups[chosen][0], salutation)
     elif chosen >= 0:
         _close_addressee(paragraphs, found, groups[chosen], salutation)
-
-
-def _names_a_body(words: str) -> bool:
-    """Whether a line is the name of an organisation and nothing else, however large."""
-    named = find_names(words)
-    return len(named) == 1 and len(named[0].span) >= _MOST * len(words)
 
 
 def _addressee_score(lines: Sequence[str]) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -26,6 +27,10 @@ _ISSUES = re.compile(
 )
 _BEHALF = re.compile(r"\bon behalf of (?:the )?(?P<who>[A-Z][\w’'-]*(?:\s+(?:(?:of|for|the|and)\s+)*[A-Z][\w’'-]*)*)")
 _ISSUED_ON = re.compile(r"\bissued\b[^.]{0,120}?$", re.IGNORECASE)
+_ITSELF = re.compile(
+    r"\b[Tt]he\s+(?P<short>Department|Ministry|Regulator|Commission|Agency|Inspectorate|Administration|Directorate)\b"
+    r"(?!\s+(?:for|of)\b|\s+[A-Z])"
+)
 _DATE_LABEL = re.compile(
     r"(?:^|\n)[ \t]*(?:Date(?:\s+of\s+(?:issue|letter|notice|report|publication|this\s+\w+))?|Issued(?:\s+on)?|Dated"
     r"|(?:Report\s+)?[Pp]ublished(?:\s+on)?|(?:Publication|Issue|Report)\s+date)[ \t]*:?[ \t]*\n?",
@@ -118,8 +123,9 @@ class _Parts:
         opening = " ".join(self.opening.split())
         if issues := _ISSUES.search(opening[:400]):
             return issues["who"].removeprefix("The ").strip()
-        signed = _by_line(self.block("signature"))
-        whole = [name for name in signed if not is_part(name)]
+        lines = self.block("signature").splitlines()
+        signed = _by_line("\n".join(lines))
+        whole = [name for line in lines if not is_part(line) for name in _by_line(line)]
         if whole:
             return whole[-1]
         if behalf := _BEHALF.search(opening):
@@ -129,7 +135,18 @@ class _Parts:
         heads = [name for name in _by_line(self.block("letterhead")) if not is_part(name)]
         if heads:
             return heads[0]
-        return self._publisher() or most_mentioned(self.raw.text, government=True)
+        return self._publisher() or self._calls_itself() or most_mentioned(self.raw.text, government=True)
+
+    def _calls_itself(self) -> str | None:
+        """The body that a letter means by `the Department` or `the Regulator`."""
+        if not self.block("addressee"):
+            return None
+        short = Counter(m["short"] for m in _ITSELF.finditer(self.raw.text))
+        for word, _ in short.most_common():
+            named = [m.name for m in find_names(self.raw.text) if word in m.name.split()]
+            if named:
+                return Counter(named).most_common(1)[0][0]
+        return None
 
     def _publisher(self) -> str | None:
         """Who published it: said by the format, or a heading that the file's name repeats."""

@@ -38,7 +38,8 @@ _RUN = re.compile(
 )
 _LOCAL = re.compile(rf"{_WORD}(?:{_SPACE}(?:(?:and|upon){_SPACE})?{_WORD}){{0,5}}{_SPACE}local{_SPACE}authority\b")
 _HEADED = re.compile(
-    r"\b(?:London Borough of|Royal Borough of|Borough of|City of|University of|Department (?:for|of)|Ministry of"
+    r"(?<![\w-])(?:London Borough of|Royal Borough of|Borough of|City of|University of|Ministry of"
+    r"|Department (?:for|of)"
     r"|Office (?:for|of)|Secretary of State for|Diocese of|Registrar of|Board of)"
     rf"{_SPACE}{_WORD}(?:{_SPACE}(?:(?:and|of|for|the|upon|&){_SPACE})?{_WORD}){{0,5}}"
 )

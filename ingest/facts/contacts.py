@@ -18,8 +18,8 @@ _PHONE = re.compile(
     r"(?<![\w.-])(?:\+?[0-9]{1,3}[\s-])?(?:\(0?[0-9]{2,4}\)|0[0-9]{2,4}|[0-9]{3})[\s-]{1,2}[0-9]{3,4}(?:[\s-]{1,2}[0-9]{3,4}){0,2}(?![\w-])"
 )
 _CALL = re.compile(
-    r"\b(?:tel|telephone|phone|textphone|fax|call|contact|ring|mobile|helpline|number|t)\b"
-    r"(?:[^.;]|\b(?:Mr|Mrs|Ms|Mx|Dr|Prof|Cllr)\.|\b[A-Z]\.){0,40}$",
+    r"\b(?:tel|telephone|phone|textphone|fax|call|contact|ring|reach(?:ed)?|dial|speak(?:ing)?|mobile|helpline|number|t)\b"
+    r"(?:[^.;]|\b(?:Mr|Mrs|Ms|Mx|Dr|Prof|Cllr)\.|\b[A-Z]\.){0,70}$",
     re.IGNORECASE,
 )
 _AREA = re.compile(r"\([0-9]{3}\)")  # a number so printed needs no word for it

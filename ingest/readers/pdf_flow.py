@@ -10,6 +10,11 @@ from ingest.readers.pdf_lines import Line, Page
 from ingest.readers.pdf_print import CONTENTS, LEADERS, TERMINAL, Group, Print, Table, is_data
 from ingest.readers.pdf_tables import Grid
 
+OTHER_BLOCK = 9  # how far back a line of another block stands, for a size of 1; an indent is less
+_PERSON_IN_LIST = re.compile(  # `Ann Bell, lead inspector` over `Carl Dunn, inspector`
+    r"(?:[A-Z][a-z]+(?:\s[a-z]+)?:\s*)?(?:(?:Mr|Mrs|Ms|Miss|Dr|Dame|Sir|Councillor|Cllr|Professor)\.?\s+)?"
+    r"[A-Z][\w’'-]+(?:\s[A-Z][\w’'.-]*){1,3},\s+\S.*\w$"
+)
 _SENTENCE = 45  # a shorter line may be one of an address
 _REFERS = re.compile(
     r"\b(?:Articles?|[Ss]ections?|paragraphs?|[Rr]egulations?|of|and|or|to|the|by|in|on|at|than|under)$"
@@ -150,7 +155,7 @@ def _same_paragraph(group: Group, line: Line, shape: Print) -> bool:
         or (last.cells and CONTENTS.search(last.text))
     ):
         return False
-    if _ranged_right(last, line):
+    if _ranged_right(last, line) or (_PERSON_IN_LIST.match(last.text) and _PERSON_IN_LIST.match(line.text)):
         return False
     full = _full(last, line)
     if line.bold != last.bold and not (full and not TERMINAL.search(last.text)):
@@ -173,6 +178,8 @@ def _same_paragraph(group: Group, line: Line, shape: Print) -> bool:
 
 def _ranged_right(last: Line, line: Line) -> bool:
     """Whether two lines end at one edge and begin apart, far from the other: lines of a sender's address."""
+    if last.x0 - line.x0 > OTHER_BLOCK * line.size:
+        return True  # the next line is no more of that block
     inner = min(last.x0, line.x0) - line.left > 3 * line.size
     return inner and abs(line.x1 - last.x1) < 0.5 * line.size and abs(line.x0 - last.x0) > 0.35 * line.size
 

@@ -10,7 +10,7 @@ from itertools import pairwise
 from ingest.markers import find_marker
 from ingest.raw import BlockKind, RawDocument
 from ingest.readers.compose import Composer
-from ingest.readers.pdf_flow import flow
+from ingest.readers.pdf_flow import OTHER_BLOCK, flow
 from ingest.readers.pdf_lines import Line, Page
 from ingest.readers.pdf_print import (
     CONTENTS,
@@ -95,6 +95,7 @@ class _Writer:
         if before is None or before.page != line.page or kind is BlockKind.HEADING or not self.out.blocks:
             return False
         close = 0 < line.base - before.base <= 1.3 * self.shape.step(line) and abs(line.size - before.size) < 0.6
+        close = close and before.x0 - line.x0 < OTHER_BLOCK * line.size
         return close and self.out.blocks[-1].kind is not BlockKind.HEADING
 
     def _turn(self, page: int, offset: int | None, *, gap: int = 2) -> None:

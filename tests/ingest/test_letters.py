@@ -6,6 +6,7 @@ from ingest.notice import Document
 from ingest.parse import parse
 from ingest.raw import RawDocument
 from ingest.read import read_bytes
+from tests.ingest.documents import Words, column, make_pdf
 
 SCANNED = """Ministry of Works
 Rt Hon Una Vance MP
@@ -141,3 +142,54 @@ def test_a_sender_in_large_print_is_no_title() -> None:
 
     assert blocks("Ministry of Works")[:3] == ["letterhead", "addressee", "title"]
     assert blocks("The bridges of Thrale")[:2] == ["title", "addressee"]
+
+
+def printed(*lines: Words) -> Document:
+    raw = read_bytes(make_pdf([lines]), "a.pdf", isolated=False)
+    return parse(raw, source="a.pdf", sha256="0")
+
+
+def test_a_section_in_larger_print_is_no_title() -> None:
+    paper = printed(
+        Words(72, 80, "DATA REGULATION REPRIMAND", 14, bold=True),
+        *column(
+            ["To: Northby Hospitals Trust", "", "Of: Mill Road, Northby, NB2 7HT", "", "Date: 26 October 2023"], y=110
+        ),
+        Words(72, 200, "The reprimand", 17, bold=True),
+        *column(
+            [LONG, "", "It was late.", "", LONG, "", "Ann Bell", "", "Head of Enquiries", "", "Regulator’s Office"],
+            y=230,
+        ),
+    )
+    assert (paper.title, paper.kind) == ("Data Regulation Reprimand", "reprimand")
+    assert [(f.value, f.topic) for f in paper.facts if f.kind == "signatory"] == [
+        ("Ann Bell", "Head of Enquiries, Regulator’s Office")
+    ]
+
+
+def test_people_listed_in_lines_stay_apart() -> None:
+    lines = ["Ann Bell, lead inspector, Her Majesty’s Inspector of all", "Carl Dunn, Her Majesty’s Inspector"]
+    assert lines[1] in printed(*column([LONG, "", *lines])).text.splitlines()
+
+
+def test_the_kind_that_a_catalogue_gives() -> None:
+    text = "Northby City Council\n\nDate: 18 July 2025\n\nType: Reprimands\n\nThe council was told off.\n\nMore.\n"
+    assert made(text, "a.txt").kind == "reprimand"
+
+
+def test_offices_of_state_below_a_minister_issue_nothing() -> None:
+    head = "Baroness Una Vance\nParliamentary Under-Secretary of State for Roads and Bridges"
+    body = (
+        "Ofsted has seen it, and so has Ofsted’s man. The Department for Works has read it. The Department will reply."
+    )
+    paper = made(
+        f"{head}\n\nMs Ann Poe\nLeader\nThrale Council\n\nDear Ms Poe\n\n{body}\n\nYours sincerely\n\n{head}\n"
+    )
+    assert paper.issuer == "Department for Works"
+
+
+def test_a_part_of_the_sender_does_not_issue() -> None:
+    body = "During an inspection the United Bridge Administration (UBA) saw your works."
+    signed = "Ann Bell\nDirector\nOffice of Rivers, General Hospital and Road Devices\nOffice of Products"
+    paper = made(f"Dear Ms Poe\n\n{body}\n\nYours sincerely\n\n{signed}\n")
+    assert paper.issuer == "United Bridge Administration"

@@ -191,3 +191,12 @@ def test_lines_ranged_right_are_lines_of_an_address() -> None:
     ends = {"Minister for Roads and Bridges": 399, "Sanctuary House": 465.6, "London SW1P 3BT": 455.8}
     sender = [Words(x, 80 + 13 * n, line) for n, (line, x) in enumerate(ends.items())]
     assert paragraphs(read([*sender, *column([LONG, "time."], y=150)]))[:3] == list(ends)
+
+
+def test_an_address_under_a_sender_ranged_right_stands_apart() -> None:
+    sender = [Words(399, 80, "Minister for Roads and Bridges"), Words(455.8, 93, "London SW1P 3BT")]
+    raw = read([*sender, *column(["Ms Ann Bell", "Director", "", LONG, "time."], y=106)])
+    assert [(block.span.of(raw.text), block.gap) for block in raw.blocks[:4]] == [
+        *[("Minister for Roads and Bridges", True), ("London SW1P 3BT", False), ("Ms Ann Bell", True)],
+        ("Director", False),
+    ]
