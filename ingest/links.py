@@ -85,8 +85,9 @@ def _relation(document: Document, sentence: Span, mention: Span) -> str:
     acts = [(m.start(), name) for name, pattern in _RELATIONS for m in pattern.finditer(before)]
     if acts:
         return max(acts)[1]
-    words = sentence.of(document.text)
-    return next((name for name, pattern in _RELATIONS if pattern.search(words)), "refers to")
+    after = document.text[mention.end : sentence.end]
+    later = [(m.start(), n, name) for n, (name, pattern) in enumerate(_RELATIONS) for m in pattern.finditer(after)]
+    return min(later)[2] if later else "refers to"
 
 
 def resolve(link: Link, document: Document, others: Iterable[Document]) -> str | None:

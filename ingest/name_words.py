@@ -33,7 +33,7 @@ _GENERIC = frozenset().union(*_FAMILIES.values()) | {"the", "of", "and"}
 _GOVERNMENT = frozenset(
     [
         *["department", "ministry", "secretary", "commissioner", "commission", "office", "agency"],
-        *["directorate", "inspectorate", "government", "administration", "division"],
+        *["directorate", "inspectorate", "regulator", "government", "administration", "division"],
     ]
 )
 # bodies of one word, which no ending tells from a place or a person

@@ -39,7 +39,7 @@ _RUN = re.compile(
 _LOCAL = re.compile(rf"{_WORD}(?:{_SPACE}(?:(?:and|upon){_SPACE})?{_WORD}){{0,5}}{_SPACE}local{_SPACE}authority\b")
 _HEADED = re.compile(
     r"(?<![\w-])(?:London Borough of|Royal Borough of|Borough of|City of|University of|Ministry of"
-    r"|Department (?:for|of)"
+    r"|Department (?:for|of)|Regulator (?:of|for)|Inspectorate of|Commission for"
     r"|Office (?:for|of)|Secretary of State for|Diocese of|Registrar of|Board of)"
     rf"{_SPACE}{_WORD}(?:{_SPACE}(?:(?:and|of|for|the|upon|&){_SPACE})?{_WORD}){{0,5}}"
 )

@@ -141,6 +141,8 @@ def counted_noun(after: str) -> str | None:
     words: list[str] = []
     for m in re.finditer(r"\S+", after[:100]):
         token = m.group()
+        if words and re.fullmatch(r"\([A-Z][\w&-]*\)", token):
+            continue  # the short form of what is counted
         word = token.rstrip(".,;:)”\"’'")
         if not word or not re.fullmatch(r"[A-Za-z][\w’'/-]*", word) or word.lower() in _STOP:
             return None

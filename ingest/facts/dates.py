@@ -29,8 +29,8 @@ _D = r"(?P<day>0?[1-9]|[12][0-9]|3[01])(?:\s?(?:st|nd|rd|th)\b)?"
 _D2 = r"(?:0?[1-9]|[12][0-9]|3[01])(?:\s?(?:st|nd|rd|th)\b)?"
 _Y = r"(?P<year>(?:19|20)[0-9]{2})(?![0-9])"
 _START = r"(?<![\w£$€.,/:#])(?<![A-Za-z]-)"
-_TO = r"\s*(?:-|–|—|\bto\b|\buntil\b|\btill\b|\band\b|&|\bor\b)\s*"
-_NO_MORE = r"(?![\w%]|[/-][0-9]|[.,][0-9])"
+_TO = r"\s*,?\s*(?:-|–|—|\bto\b|\buntil\b|\btill\b|\bthrough\b|\band\b|&|\bor\b)\s*"
+_NO_MORE = r"(?![\w%]|/[0-9]|-(?![0-9]{1,2}(?:,\s|\s|\.(?![0-9])|$))[0-9]|[.,][0-9])"  # but `April 8-19, 2024`
 
 _DAY_MONTH = re.compile(
     rf"{_START}{_WEEKDAY}{_D}(?:\s+(?:day\s+)?of)?\s*(?:\s|-)\s*{_M}(?:\s*,?(?:\s|-)\s*{_Y})?", _FLAGS
@@ -231,6 +231,9 @@ _FINDERS: tuple[Callable[[str, bool], Iterator[DateMatch]], ...] = (
 )
 
 _OPEN_DAY = re.compile(rf"{_START}{_WEEKDAY}(?P<day>{_D2}){_TO}$", _FLAGS)
+_CLOSING_DAY = re.compile(
+    rf"\s*(?:-|–|—|\bto\b|\bthrough\b)\s*(?P<day>{_D2})(?![\w/:.]|\s+(?:{_MONTHS})\b)(?:,\s+{_Y})?", _FLAGS
+)
 _OPEN_MONTH = re.compile(rf"{_START}(?P<month>{_MONTHS}){_TO}$", _FLAGS)
 _BETWEEN = re.compile(rf"^{_TO}(?:the\s+)?$", _FLAGS)
 
@@ -238,7 +241,10 @@ _BETWEEN = re.compile(rf"^{_TO}(?:the\s+)?$", _FLAGS)
 def _ranges(text: str, found: list[DateMatch]) -> list[DateMatch]:
     """Lend the year (and the month) of a range's end to its beginning, and mark both with the whole range."""
     out = list(found)
+    out = _month_first_ranges(text, out)
     for i, match in enumerate(list(out)):
+        if match.whole is not None:
+            continue
         before = text[max(0, match.span.start - 40) : match.span.start]
         if match.precision == "day":
             opened = _OPEN_DAY.search(before)
@@ -269,6 +275,29 @@ def _ranges(text: str, found: list[DateMatch]) -> list[DateMatch]:
         iso = f"{b.iso[:4]}-{a.iso[2:]}" if b.has_year and not a.has_year else a.iso
         whole = Span(a.span.start, b.span.end)
         out[i], out[i + 1] = replace(a, iso=iso, whole=whole), replace(b, whole=whole)
+    return out
+
+
+def _month_first_ranges(text: str, found: list[DateMatch]) -> list[DateMatch]:
+    """`October 2 through 6, 2023`, `April 8-19 and May 2, 2024`: the second day, and the year of both."""
+    out = list(found)
+    for match in found:
+        closing = _CLOSING_DAY.match(text, match.span.end) if match.value[:1].isalpha() else None
+        if match.precision != "day" or closing is None or match.has_year:
+            continue
+        end = Span(closing.start("day"), closing.end("day"))
+        clash = [d for d in out if d is not match and d.span.overlaps(Span(match.span.end, closing.end()))]
+        later = next((d.iso[:4] for d in found if d.span.start >= closing.end() and d.has_year), None)
+        year = closing["year"] or later or ""
+        month, first, last = match.iso[-5:-3], match.iso[-2:], f"{int(re.sub('[^0-9]', '', closing['day'])):02d}"
+        if not last > first or not _valid(int(year or 2000), int(month), int(last)):
+            continue
+        head = f"{year}-" if year else "--"
+        whole = Span(match.span.start, closing.end())
+        out = [d for d in out if d is not match and d not in clash]
+        out.append(replace(match, iso=f"{head}{month}-{first}", whole=whole))
+        out.append(DateMatch(end, text[end.start : end.end], f"{head}{month}-{last}", "day", whole=whole))
+    out.sort(key=lambda m: m.span)
     return out
 
 

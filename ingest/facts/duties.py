@@ -38,6 +38,7 @@ _SPELT_OUT = re.compile(
 )
 _NAME_FOR = re.compile(r"(?:(?:[A-Z][\w’'&.-]*,?|of|and|for|the|in)\s+){0,9}[A-Z][\w’'&.,-]*\s*$")
 _PHRASE_FOR = re.compile(r"(?:[\w’'-]+\s+){0,3}[\w’'-]+\s*$")
+_LED = re.compile(r"(?:[\w’'-]+\s+){0,3}?(?:as|the|an?|by|of|be|our|its|their)\s+(?=[a-z])")
 _FINITE = re.compile(r"\b(?:is|are|was|were|has|have|had|will|must|should|shall|may|can|do|does|did)\b", re.IGNORECASE)
 
 
@@ -118,7 +119,21 @@ def _stands_for(statement: Statement, position: int, term: str) -> str:
                 return collapse(_without_lead(before[tail[0].start() :]))
         return ""
     m = _NAME_FOR.search(before) or _PHRASE_FOR.search(before)
+    own = re.search(
+        rf"(?:[\w’'-]+\s+){{0,3}}?\b{re.escape(term)}\b(?:\s+(?:of|for|in|to|at)\s+[^,;:()]{{2,60}})?$",
+        before,
+        re.IGNORECASE,
+    )
+    if m and own and term.casefold() not in m.group().casefold():
+        return _after_function_word(own.group())  # `as commissioner in Northby (“the Commissioner”)`
     return _without_lead(strip_edges(m.group())) if m else ""
+
+
+def _after_function_word(words: str) -> str:
+    """A noun phrase less what leads to it: `appoints Ann Bell as roads commissioner` is `roads commissioner`."""
+    return collapse(
+        re.sub(r"^.*?\b(?:as|the|an?|by|of|be|our|its|their)\s+", "", words, count=1) if _LED.match(words) else words
+    )
 
 
 def _subsequence(letters: list[str], initials: list[str]) -> bool:

@@ -44,7 +44,7 @@ def event_facts(scope: Scope, known: frozenset[Span]) -> Iterator[Fact]:
 
 def _is_range(statement: Statement, whole: Span) -> bool:
     words = statement.text[whole.start - statement.span.start : whole.end - statement.span.start]
-    return re.search(r"\s(?:to|until|till)\s|[–—-]", words) is not None or (
+    return re.search(r"\s(?:to|until|till|through)\s|[–—-]", words) is not None or (
         " and " in words and re.search(r"\bbetween\s+$", statement.before(whole), re.IGNORECASE) is not None
     )
 

@@ -24,9 +24,10 @@ _PAPER = re.compile(rf"\b{PAPER}\b", re.IGNORECASE)
 _SAYS_DATE = re.compile(
     r"^(?P<between>(?:\s+[^\s,;.()]+){0,14}?)\s*,?\s*\(?\s*(?:(?:which\s+)?(?:was|were|is)\s+)?(?:(?:published"
     r"|dated|issued|sent|released|made|completed"
-    r"|produced|received|signed|agreed|adopted|approved)\s*(?:on|in|to\s+\S+\s+on|:)?|of|dated|\()\s*(?:the\s+)?$",
+    r"|produced|received|signed|agreed|adopted|approved)\s*(?:on|in|to\s+(?:\S+\s+){1,6}?on|:)?|of|dated|\()\s*(?:the\s+)?$",
     re.IGNORECASE,
 )
+_PUBLISHED = re.compile(r"\bpublished\s+(?:on\s+|in\s+)?(?:the\s+)?$", re.IGNORECASE)
 _DATED_PAPER = re.compile(rf"^,?\s+(?P<phrase>(?:(?!(?:and|or|the)\b)[\w-]+\s+){{0,2}}?{PAPER})\b", re.IGNORECASE)
 _VISIT_THEN = re.compile(
     rf"(?P<phrase>(?:[\w’'-]+\s+){{0,4}}{VISIT})\b(?P<between>(?:\s+(?!(?:report|published|dated|letter|notice|and"
@@ -93,6 +94,8 @@ def paper_of(statement: Statement, date: DateMatch) -> Span | None:
         start = _phrase_start(before, m.start())
         end = m.end() + len(says["between"].rstrip())
         return statement.place(start, end)
+    if _PUBLISHED.search(before) and (told := _PAPER.search(before)):
+        return statement.place(_phrase_start(before, told.start()), told.end())
     if date.precision == "day" and date.whole is None:
         m2 = _DATED_PAPER.match(statement.after(date.span))
         if m2 is not None and re.search(r"\b(?:the|your|our|its|their|this|that|a|an)\s+$", before, re.IGNORECASE):
@@ -171,6 +174,8 @@ def inspection_of(statement: Statement, date: DateMatch) -> Span | None:
         return None
     whole = date.whole or date.span
     before, after = statement.before(whole), statement.after(whole)
+    if _PUBLISHED.search(before):
+        return None
     for pattern in (_VISIT_THEN, _LABELLED_VISIT):
         m = pattern.search(before)
         if m is not None:

@@ -39,7 +39,7 @@ _AS = re.compile(
     r"|review))\b|[,.;:()]|$)"
 )
 _IS = re.compile(
-    r"\s+(?:is|was|has\s+been|will\s+be|became|becomes|remains|acts\s+as|serves\s+as|will\s+act\s+as"
+    r"\s+(?:(?:has\s+|have\s+)?agreed\s+to\s+(?:act|serve|be)(?:\s+as)?|is|was|has\s+been|will\s+be|became|becomes|remains|acts\s+as|serves\s+as|will\s+act\s+as"
     r"|will\s+serve\s+as)\s+"
     r"(?:(?:appointed|named|made|elected)\s+)?(?:as\s+)?(?:(?:the|an?|our|your|its"
     r"|their)\s+)?(?P<role>[^,.;:()]{3,90}?)(?=[,.;:()]|$|\s+(?:who|and|from|until|for\s+(?:up|at|about|\d+|an?\s+(?:period|term)))\b)"
@@ -106,6 +106,8 @@ def _role_by_verb(text: str, passage: Span, name: Span) -> Span | None:
 def _named(m: re.Match[str] | None, text: str) -> Span | None:
     """The role that the match holds, if its head is one."""
     if m is None:
+        return None
+    if re.match(r"(?:until|formerly|previously|once|not|no|never|also|now|still)\b", m["role"], re.IGNORECASE):
         return None
     head = re.split(r"\b(?:of|for|at|in|to|with)\b", m["role"])[0]
     return Span(m.start("role"), m.start("role") + len(m["role"].rstrip())) if ROLE.search(head) else None

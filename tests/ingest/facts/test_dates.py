@@ -105,3 +105,15 @@ def test_any_text_gives_exact_disjoint_spans(text: str) -> None:
         assert match.span.start >= previous
         assert match.span.of(text) == match.value
         previous = match.span.end
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("on October 2 through 6 and October 11, 2023.", ["2023-10-02", "2023-10-06", "2023-10-11"]),
+        ("from April 8-19, 2024.", ["2024-04-08", "2024-04-19"]),
+        ("on February 26, 2024, through March 15, 2024,", ["2024-02-26", "2024-03-15"]),
+    ],
+)
+def test_ranges_with_the_month_first(text: str, found: list[str]) -> None:
+    assert [d.iso for d in find_dates(text, us=True)] == found
