@@ -40,6 +40,10 @@ class Unit:
 POINTS_BACK = re.compile(r"^[\"'“‘]?(?:It|They|This|These|That|Those|He|She|Such)\b(?! (?:Notice|notice|is given))")
 
 
+SPEECH = 6  # sentences back that a speech which goes on over paragraphs is still about
+_SPEAKS = re.compile(r"\s*[“\"]")
+
+
 @lru_cache(maxsize=4_096)
 def units(document: Document) -> tuple[Unit, ...]:
     """Every unit of a document, in order.  A parent clause gives its lead-in only: its items speak for themselves."""
@@ -51,7 +55,9 @@ def units(document: Document) -> tuple[Unit, ...]:
             first_item.setdefault(clause.parent, clause.span.start)
     found: list[Unit] = []
     antecedents = Antecedents()
+    speech: list[tuple[str, tuple[str, ...]]] = []  # the clauses of a speech that goes on, with their stems
     for clause in document.clauses:
+        speech = speech[-SPEECH:] if _SPEAKS.match(clause.span.of(document.text)) else []
         own_end = first_item.get(clause.label, clause.span.end)
         own = Span(clause.span.start, max(clause.span.start, own_end))
         context = stems(_context(document, clause, by_label, first_item))
@@ -61,8 +67,11 @@ def units(document: Document) -> tuple[Unit, ...]:
             if words:
                 before = found[-1].own if found and POINTS_BACK.match(span.of(document.text).lstrip()) else ()
                 meant = antecedents.read(span.of(document.text))
-                around = (*context, *before, *meant, *other_forms(document, words))
+                said = (word for label, own_words in speech if label != clause.label for word in own_words)
+                around = (*context, *before, *said, *meant, *other_forms(document, words))
                 found.append(Unit(document, clause, span, words, around, about, meant))
+                if _SPEAKS.match(clause.span.of(document.text)):
+                    speech.append((clause.label, words))
     return tuple(found)
 
 

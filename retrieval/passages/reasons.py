@@ -15,7 +15,8 @@ GIVES = re.compile(
     r"\b(?:because|due to|owing to|so that|which (?:mean[st]|is why)|as a result of"
     r"|(?:the|one|another|only) (?:cause|reason)|caused by|result(?:s|ed)? from|in order to|explained (?:that|this)"
     r"|for (?:\w+ )?reasons?|on (?:the )?grounds?|arising from|following (?:a|an|the|her|his|their|its)"
-    rf"|since (?!then\b|the (?:last|previous)|\d|(?:{_MONTHS}|early|late|mid)\b))",
+    r"|given (?:the|that|its|their|how)"
+    rf"|since (?!then\b|the (?:\w+ )?(?:last|previous|\d{{4}})|\d|(?:{_MONTHS}|early|late|mid)\b))",
     re.I,
 )
 # A sentence that asks for the thing, or recommends it.
