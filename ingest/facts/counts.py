@@ -37,7 +37,8 @@ _APPROXIMATE = re.compile(
     re.IGNORECASE,
 )
 _ADVERB_AFTER = re.compile(
-    r"^\s+(?P<words>annually|monthly|weekly|daily|in\s+total|(?:a|per|each|every)\s+(?:year|annum|month|week|day))\b",
+    r"^\s+(?P<words>annually|monthly|weekly|daily|in\s+total"
+    r"|(?:a|per|each|every|for\s+(?:each|every))\s+(?:full\s+|working\s+)?(?:year|annum|month|week|day|hour)(?:\s+worked)?)\b",
     re.IGNORECASE,
 )
 _OF_WHICH = r"of\s+(?:which|whom|these|those|them)\b"

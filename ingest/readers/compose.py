@@ -26,6 +26,8 @@ class Composer:
     ) -> Span | None:
         """Append one block; nothing happens when it has no words."""
         words = _CONTROL.sub(" ", text).strip()
+        if kind is BlockKind.ROW:
+            words = words.rstrip(" |")  # empty cells at the end say nothing
         if not words:
             return None
         if self.length:

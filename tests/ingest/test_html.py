@@ -110,3 +110,8 @@ def test_a_label_that_says_its_term_again_is_left_out() -> None:
     ]
     kept = texts(read(f"<h1>Letter</h1><dl><dt>Sent to:</dt>{fields}</dl>"))
     assert "Recipient Name" in " ".join(kept)
+
+
+def test_empty_cells_at_the_end_of_a_row_are_left_out() -> None:
+    rows = "<tr><th>Step</th><th>Date</th></tr><tr><td>Plan</td><td></td></tr><tr><td></td><td>3 May</td></tr>"
+    assert texts(read(f"<h1>Plan</h1><table>{rows}</table>"))[1:] == ["Step | Date", "Plan", "| 3 May"]

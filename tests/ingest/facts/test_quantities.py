@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest.facts.numbers import number_of, plain_number
 from ingest.facts.quantities import find_quantities
+from ingest.notice import Fact
+
+Finder = Callable[..., tuple[Fact, ...]]
 
 
 @pytest.mark.parametrize(
@@ -111,3 +116,8 @@ def test_a_part_of_a_day_is_no_share() -> None:
     assert not [
         q for q in find_quantities("It took half of a day, and a quarter of an hour.") if q.kind == "percentage"
     ]
+
+
+def test_amounts_for_each_stretch_of_time(facts: Finder) -> None:
+    (amount,) = facts("amount", "The council must meet her costs, which will not exceed £1,150 for each day worked.")
+    assert (amount.value, amount.qualifier) == ("£1,150", "for each day worked")
