@@ -58,7 +58,7 @@ def exercise(sample: Sample, snapshot: Snapshot, weight: float) -> Exercise | No
     kept = sorted({*range(min(CANDIDATES, len(sample.gold))), *np.flatnonzero(sample.gold).tolist()})
     read = snapshot.tokens([sample.context.ranked[at].unit.text for at in kept]) or ()
     return Exercise(
-        torch.from_numpy(own.tokens.vectors.astype(np.float32)),
+        torch.from_numpy(own.vectors),
         torch.from_numpy(own.shares),
         tuple(torch.from_numpy(tokens.vectors.astype(np.float32)) for tokens in read),
         torch.from_numpy(sample.features[kept].astype(np.float32)),
@@ -145,11 +145,8 @@ def judged_by(sample: Sample, projection: Projection, snapshot: Snapshot) -> Sam
     compared = [at for at, scored in enumerate(sample.context.ranked) if scored.features.soft != _rest(sample)]
     compared = compared[:COMPARED] or list(range(min(COMPARED, len(sample.gold))))
     read = snapshot.tokens([sample.context.ranked[at].unit.text for at in compared]) or ()
-    question = own.tokens.vectors.astype(np.float32)
-    likeness = [
-        projection.likeness(question, own.shares, tokens.vectors.astype(np.float32)) if len(tokens) else -0.5
-        for tokens in read
-    ]
+    asked = projection.asked(own.vectors, own.shares)
+    likeness = [asked.likeness(tokens.vectors.astype(np.float32)) if len(tokens) else -0.5 for tokens in read]
     features: NDArray[np.float64] = sample.features.copy()
     features[:, LEARNED] = min(likeness)
     features[compared, LEARNED] = likeness

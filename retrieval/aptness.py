@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from functools import lru_cache
 
-from ingest.notice import ClauseKind, Document, Fact
+from ingest.notice import ClauseKind, Document, Fact, Span
 from retrieval.context import Context
 from retrieval.evidence.covering import Where, match
-from retrieval.kinds import words_of
+from retrieval.kinds import WHO_WROTE, words_of
 from retrieval.question import Question
 from retrieval.wants import Want
 from retrieval.words import stems
@@ -39,7 +41,7 @@ def aptness(context: Context, document: Document, fact: Fact, total: float) -> f
         score += _of_today(document, fact, question)
     if fact.kind in _OF_PEOPLE and _is_the_office_asked(question, fact):
         score -= 0.6
-    if fact.kind in _OF_PEOPLE and _WROTE_TO.search(question.text):
+    if fact.kind in _OF_PEOPLE and _WHO_WROTE.search(question.text):
         got_it = any(stems(name.shown)[-1:] == stems(fact.value)[-1:] for name in question.people)
         score -= 1.0 if got_it or fact.kind == "addressee" else 0.0
     if fact.kind in _OF_PEOPLE and question.want is Want.PERSON:
@@ -76,9 +78,19 @@ def _behind_its_neighbours(context: Context, document: Document, fact: Fact) -> 
     alike = _ALIKE.get(fact.kind)
     if alike is None:
         return 0.0
-    others = [f for f in document.facts if f.kind in alike and f.span == fact.span and f is not fact]
-    ahead = max((_said_beside_it(context, document, other) for other in others), default=0.0)
+    others = [f for f in _by_sentence(document)[fact.span] if f.kind in alike and f is not fact]
+    if not others:
+        return 0.0
+    ahead = max(_said_beside_it(context, document, other) for other in others)
     return -0.2 * max(0.0, ahead - _said_beside_it(context, document, fact))
+
+
+@lru_cache(maxsize=4_096)
+def _by_sentence(document: Document) -> Mapping[Span, tuple[Fact, ...]]:
+    found: dict[Span, tuple[Fact, ...]] = {}
+    for fact in document.facts:
+        found[fact.span] = (*found.get(fact.span, ()), fact)
+    return found
 
 
 _JOINT = re.compile(r"[,;:]\s|\band\b|\bbut\b|\bwhile\b|\bof which\b")
@@ -105,7 +117,7 @@ def _office_suits(context: Context, fact: Fact) -> float:
     return 0.1 * len(asked) / max(1, len(context.question.topic)) - min(0.06, 0.02 * len(extra))
 
 
-_WROTE_TO = re.compile(r"^(?:so |and )?who (?:wrote|sent|e-?mailed|has written|had written)\b", re.I)  # not who got it
+_WHO_WROTE = re.compile(WHO_WROTE, re.I)  # not who got it
 
 
 _WHOSE_NAME = re.compile(r"\bname of\b|\bwho(?:['’]s| is| was) (?:the|your|our|its|their)\b|\bcalled\b", re.I)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from ingest.facts.dates import MONTH_NAMES
 from ingest.names import core
 from ingest.notice import ClauseKind
 from retrieval.aptness import counts_another_thing
@@ -153,7 +154,7 @@ def _names_somebody(unit: Unit) -> bool:
 # A value that is read by its looks, where no fact was found.
 _LOOKS = {
     Want.DATE: re.compile(
-        r"\b(?:19|20)\d\d\b|\b(?:january|february|march|april|may|june|july|august|september|october|november|december)\b"
+        rf"\b(?:19|20)\d\d\b|\b(?:{MONTH_NAMES})\b"
         r"|\bworking day\b",
         re.I,
     ),

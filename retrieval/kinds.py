@@ -65,6 +65,8 @@ def covers(kind: str, stemmed: str) -> bool:
     return any(len(r) == 1 and r[0] in words for r in thesaurus().of(stemmed)) or set(stemmed.split()) <= words
 
 
+WHO_WROTE = r"^(?:so |and )?who (?:wrote|sent|e-?mailed|has written|had written)\b"
+
 # A question's verb picks among the dates that a document gives of itself and of others.
 _PICKS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (r"\bdates?\b.*\b(?:itself|its own|of its own)\b", ("issued_on", "signed_on")),
@@ -76,7 +78,7 @@ _PICKS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (r"\bput(?:s|ting)? (?:his|her|their|a|its) name (?:to|on)\b", ("signatory",)),
     (r"\brate of\b|\bper (?:cent|\d)", ("rate", "percentage")),
     (r"\b(?:political )?part(?:y|ies)\b(?! to\b)", ("affiliation",)),
-    (r"^(?:so |and )?who (?:wrote|sent|e-?mailed|has written|had written)\b", ("signatory",)),
+    (WHO_WROTE, ("signatory",)),
     (r"\bsignator", ("signatory",)),
     (r"\bsign", ("signed_on", "signatory")),
     (r"\b(?:publish|publication|came out|released?)", ("report_date", "issued_on")),

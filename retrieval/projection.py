@@ -43,17 +43,16 @@ class Projection:
 
         The mean, by what each counts, of its cosine with the nearest token of the sentence; over the usual.
         """
-        return float(self.counts(question, shares) @ self.nearest(question, sentence)) - self.usual
+        return self.asked(question, shares).likeness(sentence)
+
+    def asked(self, question: Floats, shares: Floats) -> Asked:
+        """The question made ready, to be compared with many sentences."""
+        return Asked(self, unit(question + question @ self.question), self.counts(question, shares))
 
     def counts(self, question: Floats, shares: Floats) -> Floats:
         """What each token of the question counts, `[n]`; the sum is 1."""
         weight = (shares + SMALL) * np.exp(question @ self.importance)
         return np.asarray(weight / weight.sum(), dtype=np.float32)
-
-    def nearest(self, question: Floats, sentence: Floats) -> Floats:
-        """`[n]` cosines with the nearest token of the sentence, after both are turned."""
-        turned = unit(question + question @ self.question) @ unit(sentence + sentence @ self.sentence).T
-        return np.asarray(turned.max(axis=1), dtype=np.float32)
 
     def save(self, path: Path) -> None:
         np.savez_compressed(
@@ -76,6 +75,20 @@ class Projection:
                 held["importance"].astype(np.float32),
                 float(held["usual"]),
             )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Asked:
+    """A question for a projection: its tokens after the turn `[n, d]`, and what each counts `[n]`."""
+
+    projection: Projection
+    turned: Floats
+    counts: Floats
+
+    def likeness(self, sentence: Floats) -> float:
+        """As `Projection.likeness`, to one sentence's tokens `[m, d]`."""
+        cosines = self.turned @ unit(sentence + sentence @ self.projection.sentence).T
+        return float(self.counts @ cosines.max(axis=1)) - self.projection.usual
 
 
 def projection_path() -> Path:

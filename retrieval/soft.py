@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ingest.tokens import Tokens
-from retrieval.projection import Projection
+from retrieval.projection import Asked, Projection
 from retrieval.words import STOP, spans, stem
 
 TokenSource = Callable[[Sequence[str]], tuple[Tokens, ...] | None]
@@ -68,7 +68,8 @@ class SoftMatcher:
         read = self._tokens(sentences) if own is not None else None
         if own is None or read is None:
             return (USUAL,) * len(sentences)
-        return tuple(own.match(tokens, self._projection) for tokens in read)
+        asked = self._projection.asked(own.vectors, own.shares) if self._projection and len(own.tokens) else None
+        return tuple(own.match(tokens, asked) for tokens in read)
 
     @cached_property
     def _own(self) -> _Question | None:
@@ -106,11 +107,15 @@ class _Question:
             shares[word.tokens] = word.weight / len(word.tokens)
         return shares / (shares.sum() or 1.0)
 
-    def match(self, sentence: Tokens, projection: Projection | None = None) -> SoftMatch:
+    @property
+    def vectors(self) -> NDArray[np.float32]:
+        return self.tokens.vectors.astype(np.float32)
+
+    def match(self, sentence: Tokens, asked: Asked | None = None) -> SoftMatch:
         if not len(self.tokens) or not len(sentence):
             return SoftMatch(0.0, 0.0, 0.0, -0.5)
-        own, other = self.tokens.vectors.astype(np.float32), sentence.vectors.astype(np.float32)
-        cosines = own @ other.T
+        other = sentence.vectors.astype(np.float32)
+        cosines = self.vectors @ other.T
         nearest = cosines.max(axis=1)
         near = [float(nearest[word.tokens].mean()) for word in self.words]
         total = sum(word.weight for word in self.words)
@@ -119,6 +124,6 @@ class _Question:
             soft=sum(word.weight * by for word, by in zip(self.words, near, strict=True)) / total if total else even,
             even=even,
             whole=float(self.tokens.whole @ sentence.whole),
-            learned=projection.likeness(own, self.shares, other) if projection else 0.0,
+            learned=asked.likeness(other) if asked else 0.0,
             words={word.stem: by for word, by in zip(self.words, near, strict=True)},
         )

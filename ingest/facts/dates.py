@@ -16,10 +16,8 @@ from ingest.notice import Span
 
 Precision = Literal["day", "month", "year"]
 
-_MONTHS = (
-    "january|february|march|april|may|june|july|august|september|october|november|december"
-    "|jan|feb|mar|apr|jun|jul|aug|sept|sep|oct|nov|dec"
-)
+MONTH_NAMES = "january|february|march|april|may|june|july|august|september|october|november|december"
+_MONTHS = f"{MONTH_NAMES}|jan|feb|mar|apr|jun|jul|aug|sept|sep|oct|nov|dec"
 _SHORT = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _NUMBER_OF = {name: 1 + i for i, name in enumerate(_SHORT)}
 _FLAGS = re.IGNORECASE

@@ -5,18 +5,18 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from ingest.facts.dates import MONTH_NAMES
 from retrieval.context import Context
 from retrieval.evidence.scored import Scored
 from retrieval.evidence.units import Unit, units
 from retrieval.wants import Want
 
-_MONTHS = "january|february|march|april|may|june|july|august|september|october|november|december"
 GIVES = re.compile(
     r"\b(?:because|due to|owing to|so that|which (?:mean[st]|is why)|as a result of"
     r"|(?:the|one|another|only) (?:cause|reason)|caused by|result(?:s|ed)? from|in order to|explained (?:that|this)"
     r"|for (?:\w+ )?reasons?|on (?:the )?grounds?|arising from|following (?:a|an|the|her|his|their|its)"
     r"|given (?:the|that|its|their|how)"
-    rf"|since (?!then\b|the (?:\w+ )?(?:last|previous|\d{{4}})|\d|(?:{_MONTHS}|early|late|mid)\b))",
+    rf"|since (?!then\b|the (?:\w+ )?(?:last|previous|\d{{4}})|\d|(?:{MONTH_NAMES}|early|late|mid)\b))",
     re.I,
 )
 # A sentence that asks for the thing, or recommends it.
