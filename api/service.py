@@ -24,6 +24,7 @@ from ingest.errors import ClausewiseError
 from ingest.library import Library
 from ingest.notice import Document
 from ingest.snapshot import Snapshot
+from retrieval.ahead import read_ahead
 from retrieval.answer import Answer, Ask, Status
 
 MOST_STARTERS = 100
@@ -41,6 +42,15 @@ class State(StrEnum):
     OPENING = "opening"
     READY = "ready"
     FAILED = "failed"
+
+
+def _read_on(library: Library) -> None:
+    """Read the sentences ahead, until they are read or other documents have taken their place."""
+    try:
+        snapshot = library.snapshot()
+        read_ahead(snapshot, lambda: library.snapshot().generation != snapshot.generation)
+    except Exception:
+        log.exception("the documents cannot be read ahead; questions are answered all the same")
 
 
 class Service:
@@ -94,6 +104,7 @@ class Service:
                 self._find_starters(library.snapshot(), frozenset())
         except Exception:
             log.exception("the starter questions cannot be answered")
+        threading.Thread(target=_read_on, args=(library,), name="clausewise-ahead", daemon=True).start()
 
     @cached_property
     def audit(self) -> Audit | None:

@@ -4,13 +4,15 @@ Ranking: the weights that make the expected clause's sentences likeliest among a
 Acceptance: the probability that the best sentence is the answer, from its features and its lead over the next
 clause (logistic regression on standardised evidence, L2, no weight against its evidence's sense); the negatives
 are refusals, wrongly ranked questions, and answerable ones with their answers taken out.
-Only `part: tuning` is read, and what is told of the fit is by cross-validation.
+Only `part: tuning` is read, and of it only what the adapter did not learn from (`is_kept`), with the lessons kept
+from it and those that no sentence answers.  What is told of the fit is by cross-validation.
 """
 
 from __future__ import annotations
 
 import argparse
 import tempfile
+import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -24,6 +26,7 @@ from scipy.special import expit
 from evals.askers import library_over
 from evals.case import Case, default_paths, load_cases
 from evals.generate import generate
+from evals.lessons import DOCUMENTS, KEPT, UNANSWERABLE, lessons
 from evals.run import about
 from ingest.encode import Encoder, make_encoder
 from ingest.snapshot import Snapshot
@@ -49,6 +52,9 @@ USUAL_BEST = 0.95  # the score to which the thresholds of retrieval/ are set
 TAKEN_OUT = 0.2  # of a question whose expected clauses are taken out, so that the best of the others is wrong
 AGAINST = frozenset({"absent", "lost", "untyped", "words", "far", "elsewhere"})  # never speak for an answer
 LEAST_SPREAD = 0.2  # of a piece of evidence: what seldom varies gets no great weight
+KEPT_SHARE = 0.35  # of the tuning cases, which the adapter does not learn from
+KEPT_WEIGHT = 0.15  # of a lesson beside 1 for a case
+UNANSWERABLE_WEIGHT = 0.3
 GENERATED, SEED = 30, 7
 GENERATED_WEIGHT = 0.3  # of a question about generated notices, which are all alike, beside 1
 
@@ -98,6 +104,11 @@ def _is_gold(case: Case, unit: Unit) -> bool:
 
 def _plain(text: str) -> str:
     return " ".join(fold(text).split())
+
+
+def is_kept(case: Case) -> bool:
+    """Whether a case is kept from the adapter, for fitting the weights: by its id, so that it stays so."""
+    return zlib.crc32(case.id.encode()) % 20 < 20 * KEPT_SHARE
 
 
 def fit_ranking(found: Sequence[Sample], strength: float = 1.0) -> Floats:
@@ -225,12 +236,14 @@ def write(ranking: Floats, constant: float, acceptance: Floats, bias: float, pat
 def gather(
     corpora: Sequence[Path], encoder: Encoder, data: Path, *, cases: Sequence[Path] = (), generated: int = GENERATED
 ) -> list[Sample]:
-    """The tuning cases over the corpora, and those of generated notices, which count less."""
-    tuning = [case for case in load_cases(tuple(cases) or default_paths()) if case.part == "tuning"]
+    """The tuning cases over the corpora, lessons, and cases of generated notices, of which each counts less."""
+    tuning = [case for case in load_cases(tuple(cases) or default_paths()) if case.part == "tuning" and is_kept(case)]
     made = generate(generated, SEED)
     made.write(data / "generated")
     asked = [(corpus, tuning, 1.0) for corpus in corpora]
     asked.append((data / "generated", [c for c in made.cases if c.part == "tuning"], GENERATED_WEIGHT))
+    taught = [one for one in lessons(DOCUMENTS.with_suffix(".jsonl")) if KEPT & {*(one.documents or ())}]
+    asked += [(DOCUMENTS, taught, KEPT_WEIGHT), (DOCUMENTS, list(lessons(UNANSWERABLE)), UNANSWERABLE_WEIGHT)]
     found: list[Sample] = []
     for number, (corpus, own, weight) in enumerate(asked):
         with library_over(corpus, data / str(number), encoder) as library:

@@ -1,185 +1,268 @@
-"""Learn how tokens are compared from questions with their answers: `python -m evals.learn CORPUS...`.
+"""Learn the adapter from questions with their answers: `python -m evals.learn CORPUS...` (an hour or so).
 
-Learned from are the lessons and the tuning cases over the corpora named; then the weights of `evals.fit` are fitted,
-for which each tuning case is judged by a projection that was learned without it.  Writes retrieval/projection.npz and
-retrieval/weights.toml.  Listwise softmax over the first twenty candidates of each question; AdamW, with decay.
+Learned are low-rank additions to the encoder's layers (LoRA), and which tokens of a question tell, so that a sentence
+that answers is likest to its question by late interaction (ColBERT, arXiv:2004.12832): the mean, by what each token
+counts, of its cosine with the nearest token of the sentence.  Listwise softmax; AdamW.
+Learned from are the lessons and two thirds of the tuning cases over the corpora named; the other third is left for
+`python -m evals.fit`, which is to be run after it.  Writes ingest/adapter.npz.
 """
 
 from __future__ import annotations
 
 import argparse
-import hashlib
+import random
 import tempfile
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
-from numpy.typing import NDArray
+from sentence_transformers import SentenceTransformer
 from torch import Tensor, nn
 from torch.nn.functional import normalize
 
 from evals.askers import library_over
-from evals.fit import Sample, fit, gather, samples
-from evals.lessons import CORPUS, DOCUMENTS, lessons
+from evals.case import default_paths, load_cases
+from evals.fit import Sample, is_kept, samples
+from evals.lessons import CORPUS, DOCUMENTS, KEPT, lessons
+from evals.run import about
+from ingest.adapter import Adapter, adapter_path
 from ingest.encode import Encoder, make_encoder
-from ingest.snapshot import Snapshot
+from ingest.weights import packaged_model
 from retrieval.evidence.ranking import COMPARED
 from retrieval.features import Features, ranking_weights
-from retrieval.projection import SMALL, Projection, projection_path
+from retrieval.soft import SMALL
 
-CANDIDATES = 20
-FOLDS = 4
-EPOCHS, RATE, DECAY, BATCH = 3, 1e-3, 0.2, 16
-LESSON_WEIGHT = 0.5  # of a lesson beside 1 for a case: lessons are many, and shorter
-SCALE = 12.0  # of the shipped weights, to be log-odds
-LEARNED = Features._fields.index("learned")
+CANDIDATES = 11  # sentences that a question is learned against
+EPOCHS, BATCH, RATE = 2, 24, 5e-4
+RANK, SCALE, DROPOUT = 16, 2.0, 0.1
+LOWEST = 1  # the first layer that is added to; those below see words rather than sense
+LONGEST = 96  # tokens of a sentence
+SENTENCES = 160  # different sentences of a batch
+WARM_UP = 40  # steps
+ALONE = 0.3  # weight of the likeness by itself, beside its sum with the other features
+OF_LESSON, OF_CASE = 0.35, 2.0  # weights of their exercises: lessons are many, and less like what is asked
 
 
 @dataclass(frozen=True, slots=True)
 class Exercise:
-    """One question for learning: its tokens, and those of its best candidates by the other features."""
+    """One question for learning, with its best candidates by the other features."""
 
-    question: Tensor  # [n, d]
-    shares: Tensor  # [n]
-    sentences: tuple[Tensor, ...]  # [m, d] each
-    features: Tensor  # [candidates, features]
+    question: str
+    shares: Tensor  # [n] of the question's tokens
+    sentences: tuple[str, ...]
+    features: Tensor  # [candidates, features], 0 for what is learned
     gold: Tensor  # [candidates] bool
-    weight: float
-    fold: int
+    document: str
+    weight: float = 1.0
 
 
-def exercise(sample: Sample, snapshot: Snapshot, weight: float) -> Exercise | None:
+def exercise(sample: Sample, weight: float) -> Exercise | None:
     """None for a question of which the encoder tells no tokens, or without an expected sentence."""
-    own = sample.context._soft and sample.context._soft._own
-    if not own or not len(own.tokens) or not sample.gold.any():
+    soft = sample.context._soft
+    if soft is None or soft._own is None or not len(soft._own.tokens) or not sample.gold.any():
         return None
-    kept = sorted({*range(min(CANDIDATES, len(sample.gold))), *np.flatnonzero(sample.gold).tolist()})
-    read = snapshot.tokens([sample.context.ranked[at].unit.text for at in kept]) or ()
+    expected = np.flatnonzero(sample.gold)
+    kept = sorted({*range(min(CANDIDATES, len(sample.gold))), *expected[:3].tolist()})
+    features = torch.from_numpy(sample.features[kept].astype(np.float32))
+    features[:, Features._fields.index("learned")] = 0.0
+    ranked = sample.context.ranked
     return Exercise(
-        torch.from_numpy(own.vectors),
-        torch.from_numpy(own.shares),
-        tuple(torch.from_numpy(tokens.vectors.astype(np.float32)) for tokens in read),
-        torch.from_numpy(sample.features[kept].astype(np.float32)),
+        sample.context.question.bare,
+        torch.from_numpy(soft._own.shares),
+        tuple(ranked[at].unit.in_place for at in kept),
+        features,
         torch.from_numpy(sample.gold[kept]),
+        ranked[int(expected[0])].unit.document.id,
         weight,
-        fold_of(sample),
     )
 
 
-def fold_of(sample: Sample) -> int:
-    return int(hashlib.blake2b(sample.case.id.encode(), digest_size=4).hexdigest(), 16) % FOLDS
+class LowRank(nn.Module):  # type: ignore[misc]
+    """A linear layer with what is added to it; nothing at first."""
+
+    def __init__(self, layer: nn.Linear, rank: int) -> None:
+        super().__init__()
+        self.layer = layer
+        self.down = nn.Parameter(torch.randn(rank, layer.in_features) / layer.in_features**0.5)
+        self.up = nn.Parameter(torch.zeros(layer.out_features, rank))
+        self.dropout = nn.Dropout(DROPOUT)
+
+    def forward(self, x: Tensor) -> Tensor:
+        return self.layer(x) + (self.dropout(x) @ self.down.T) @ self.up.T * SCALE
 
 
 class Learner(nn.Module):  # type: ignore[misc]
-    """The projection as parameters, with weights for it and the other features."""
+    """A BERT-like model with low-rank additions, and weights for its likeness and the other features."""
 
-    def __init__(self, dimension: int) -> None:
+    def __init__(self, model: Any, tokenizer: Any, rank: int = RANK, lowest: int = LOWEST) -> None:
         super().__init__()
-        self.question = nn.Parameter(torch.zeros(dimension, dimension))
-        self.sentence = nn.Parameter(torch.zeros(dimension, dimension))
-        self.importance = nn.Parameter(torch.zeros(dimension))
-        self.learned = nn.Parameter(torch.tensor(6.0))
+        self.tokenizer = tokenizer
+        self.model = model.requires_grad_(False)
+        self.added: dict[str, LowRank] = {}
+        for name, layer in list(model.named_modules()):
+            number = name.removeprefix("encoder.layer.").partition(".")[0]
+            if isinstance(layer, nn.Linear) and number.isdigit() and int(number) >= lowest:
+                self.added[name] = LowRank(layer, rank)
+                parent, _, own = name.rpartition(".")
+                setattr(model.get_submodule(parent), own, self.added[name])
+        self.importance = nn.Parameter(torch.zeros(model.config.hidden_size))
+        self.learned = nn.Parameter(torch.tensor(8.0))
         shipped = ranking_weights().by_name
         others = [0.0 if name == "learned" else shipped.get(name, 0.0) for name in Features._fields]
-        self.others = nn.Parameter(torch.tensor(others) * SCALE)
+        self.others = nn.Parameter(torch.tensor(others) * 12.0)  # to be log-odds
 
-    def likeness(self, one: Exercise) -> Tensor:
-        weight = (one.shares + SMALL) * torch.exp(one.question @ self.importance)
-        own = normalize(one.question + one.question @ self.question, dim=-1)
-        sizes = [len(sentence) for sentence in one.sentences]
-        tokens = torch.cat(one.sentences)
-        cosines = own @ normalize(tokens + tokens @ self.sentence, dim=-1).T
-        nearest = [part.max(dim=1).values if part.shape[1] else part.sum(dim=1) for part in cosines.split(sizes, dim=1)]
+    def tokens(self, texts: Sequence[str], together: int = 48) -> list[Tensor]:
+        """`[tokens, d]` unit rows of each text."""
+        found: dict[int, Tensor] = {}
+        order = sorted(range(len(texts)), key=lambda at: len(texts[at]))
+        for start in range(0, len(order), together):
+            batch = order[start : start + together]
+            read = self.tokenizer(
+                [texts[at] for at in batch],
+                truncation=True,
+                max_length=LONGEST,
+                padding=True,
+                return_tensors="pt",
+                return_special_tokens_mask=True,
+            )
+            own = (read["attention_mask"] * (1 - read.pop("special_tokens_mask"))).bool()
+            with torch.autocast("cpu", dtype=torch.bfloat16):
+                states = self.model(**read).last_hidden_state
+            found |= {
+                at: normalize(rows[kept].float(), dim=-1) for at, rows, kept in zip(batch, states, own, strict=True)
+            }
+        return [found[at] for at in range(len(texts))]
+
+    def likeness(self, question: Tensor, shares: Tensor, sentences: Sequence[Tensor]) -> Tensor:
+        """Of a question's tokens to each sentence's, `[sentences]`; as `retrieval.soft` has it, not over the usual."""
+        if len(shares) != len(question):
+            shares = torch.full((len(question),), 1 / max(1, len(question)))
+        weight = (shares + SMALL) * torch.exp(question @ self.importance)
+        cosines = question @ torch.cat(list(sentences)).T
+        nearest = [
+            part.max(dim=1).values if part.shape[1] else part.sum(dim=1)
+            for part in cosines.split([len(sentence) for sentence in sentences], dim=1)
+        ]
         return torch.stack(nearest) @ (weight / weight.sum())
 
-    def scores(self, one: Exercise) -> Tensor:
-        features = one.features.clone()
-        features[:, LEARNED] = 0.0
-        return self.learned * self.likeness(one) + features @ self.others
+    def loss(self, batch: Sequence[Exercise], pick: random.Random) -> Tensor:
+        """Of questions of one document, whose sentences are read together."""
+        texts = sorted({text for one in batch for text in one.sentences})
+        if len(texts) > SENTENCES:
+            gold = {t for one in batch for t, g in zip(one.sentences, one.gold, strict=True) if g}
+            texts = sorted({*pick.sample(texts, SENTENCES), *gold})
+        read = dict(zip(texts, self.tokens(texts), strict=True))
+        total = torch.zeros(())
+        for one, question in zip(batch, self.tokens([one.question for one in batch]), strict=True):
+            here = [at for at, text in enumerate(one.sentences) if text in read]
+            alike = self.likeness(question, one.shares, [read[one.sentences[at]] for at in here])
+            missed = _missed(self.learned * alike + one.features[here] @ self.others, one.gold[here])
+            missed = missed + ALONE * _missed(1.5 * self.learned * alike, one.gold[here])
+            total = total + one.weight * missed
+        return total / len(batch)
 
-    def projection(self, encoder: str, usual: float) -> Projection:
-        held = [p.detach().numpy().copy() for p in (self.question, self.sentence, self.importance)]
-        return Projection(encoder, held[0], held[1], held[2], usual)
+    def adapter(self, encoder: str, usual: float) -> Adapter:
+        factors = {
+            name: (
+                (added.up.detach() * SCALE).numpy().astype(np.float16),
+                added.down.detach().numpy().astype(np.float16),
+            )
+            for name, added in self.added.items()
+        }
+        return Adapter(encoder, factors, self.importance.detach().numpy().copy(), usual)
 
 
-def learn(exercises: Sequence[Exercise], encoder: Encoder) -> Projection:
+def _missed(scores: Tensor, gold: Tensor) -> Tensor:
+    return torch.logsumexp(scores, 0) - torch.logsumexp(scores[gold], 0)
+
+
+def batches(exercises: Sequence[Exercise], shuffle: random.Random) -> Iterator[list[Exercise]]:
+    """In random order; a batch has questions of one document, whose sentences are then read once."""
+    by_document: dict[str, list[Exercise]] = defaultdict(list)
+    for one in exercises:
+        by_document[one.document].append(one)
+    found = []
+    for own in by_document.values():
+        shuffle.shuffle(own)
+        found += [own[start : start + BATCH] for start in range(0, len(own), BATCH)]
+    shuffle.shuffle(found)
+    yield from found
+
+
+def learn(exercises: Sequence[Exercise], learner: Learner, encoder: str, epochs: int = EPOCHS) -> Adapter:
     """Deterministic for the same exercises on the same machine."""
     torch.manual_seed(0)
-    order = np.random.default_rng(0)
-    learner = Learner(encoder.dimension)
-    maps = [learner.question, learner.sentence, learner.importance]
+    chance = random.Random(0)
+    low_rank = [p for added in learner.added.values() for p in (added.up, added.down)]
+    rates = (RATE, 2e-3, 0.05, 0.02)
+    groups = (low_rank, [learner.importance], [learner.learned], [learner.others])
+    decays = (0.01, 0.05, 0.0, 0.0)
     optimizer = torch.optim.AdamW(
         [
-            {"params": maps, "lr": RATE, "weight_decay": DECAY},
-            {"params": [learner.learned], "lr": 0.05, "weight_decay": 0.0},
-            {"params": [learner.others], "lr": 0.02, "weight_decay": 0.0},
+            {"params": params, "lr": rate, "weight_decay": decay}
+            for params, rate, decay in zip(groups, rates, decays, strict=True)
         ]
     )
-    steps = EPOCHS * (len(exercises) // BATCH + 1)
-    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: max(0.05, 1 - step / steps))
-    for _ in range(EPOCHS):
-        shuffled = order.permutation(len(exercises))
-        for start in range(0, len(shuffled), BATCH):
+    steps = epochs * sum(1 for _ in batches(exercises, chance))
+    warm = min(WARM_UP, max(1, steps // 4))
+    schedule = torch.optim.lr_scheduler.LambdaLR(
+        optimizer, lambda step: min(1.0, (step + 1) / warm) * max(0.05, 1 - step / steps)
+    )
+    learner.train()
+    for _ in range(epochs):
+        for batch in batches(exercises, chance):
             optimizer.zero_grad()
-            losses = [_loss(learner, exercises[at]) for at in shuffled[start : start + BATCH]]
-            (torch.stack(losses).sum() / BATCH).backward()
+            learner.loss(batch, chance).backward()
+            nn.utils.clip_grad_norm_(low_rank, 1.0)
             optimizer.step()
             schedule.step()
+    return learner.adapter(encoder, usual(exercises, learner))
+
+
+def usual(exercises: Sequence[Exercise], learner: Learner) -> float:
+    """The likeness of the likest candidate, over the exercises (every tenth does)."""
+    learner.eval()
+    found = []
     with torch.no_grad():
-        usual = float(np.mean([learner.likeness(one)[:COMPARED].max() for one in exercises]))
-    return learner.projection(encoder.id, usual)
+        for one in exercises[:: max(1, len(exercises) // 500)]:
+            question, *read = learner.tokens([one.question, *one.sentences[:COMPARED]])
+            found.append(float(learner.likeness(question, one.shares, read).max()))
+    return float(np.mean(found))
 
 
-def _loss(learner: Learner, one: Exercise) -> Tensor:
-    scores = learner.scores(one)
-    return one.weight * (torch.logsumexp(scores, 0) - torch.logsumexp(scores[one.gold], 0))
-
-
-def judged_by(sample: Sample, projection: Projection, snapshot: Snapshot) -> Sample:
-    """The sample with its candidates compared by another projection."""
-    own = sample.context._soft and sample.context._soft._own
-    if not own or not len(own.tokens):
-        return sample
-    compared = [at for at, scored in enumerate(sample.context.ranked) if scored.features.soft != _rest(sample)]
-    compared = compared[:COMPARED] or list(range(min(COMPARED, len(sample.gold))))
-    read = snapshot.tokens([sample.context.ranked[at].unit.text for at in compared]) or ()
-    asked = projection.asked(own.vectors, own.shares)
-    likeness = [asked.likeness(tokens.vectors.astype(np.float32)) if len(tokens) else -0.5 for tokens in read]
-    features: NDArray[np.float64] = sample.features.copy()
-    features[:, LEARNED] = min(likeness)
-    features[compared, LEARNED] = likeness
-    return replace(sample, features=features)
-
-
-def _rest(sample: Sample) -> float:
-    """What the candidates that were not compared have for `soft`: the least of all."""
-    return min(scored.features.soft for scored in sample.context.ranked)
-
-
-def main(corpora: Sequence[Path], encoder: Encoder, data: Path) -> str:
-    exercises: list[Exercise] = []
-    for number, (corpus, path) in enumerate(((Path("corpus"), CORPUS), (DOCUMENTS, DOCUMENTS.with_suffix(".jsonl")))):
-        with library_over(corpus, data / f"lessons-{number}", encoder) as library:
+def exercises_of(corpora: Sequence[Path], encoder: Encoder, data: Path) -> list[Exercise]:
+    """The lessons and the tuning cases, but for those that are kept for fitting."""
+    cases = [case for case in load_cases(default_paths()) if case.part == "tuning" and not is_kept(case)]
+    asked = [(corpus, cases, OF_CASE) for corpus in corpora]
+    taught = [one for one in lessons(DOCUMENTS.with_suffix(".jsonl")) if not KEPT & {*(one.documents or ())}]
+    asked += [(Path("corpus"), list(lessons(CORPUS)), OF_LESSON), (DOCUMENTS, taught, OF_LESSON)]
+    found: list[Exercise] = []
+    for number, (corpus, own, weight) in enumerate(asked):
+        with library_over(corpus, data / str(number), encoder) as library:
             snapshot = library.snapshot()
-            made = (exercise(s, snapshot, LESSON_WEIGHT) for s in samples(lessons(path), snapshot))
-            exercises += [one for one in made if one is not None]
-    found = gather(corpora, encoder, data)
-    held = [(s, exercise(s, s.context.knowledge.snapshot, s.weight)) for s in found]
-    cases = [one for _, one in held if one is not None]
-    without = [learn([*exercises, *(c for c in cases if c.fold != fold)], encoder) for fold in range(FOLDS)]
-    told = fit([judged_by(s, without[fold_of(s)], s.context.knowledge.snapshot) for s in found])
-    learn([*exercises, *cases], encoder).save(projection_path())
-    return f"{len(exercises)} lessons, {len(cases)} cases\n{told}"
+            here = about(own, frozenset(snapshot.documents))
+            found += [one for sample in samples(here, snapshot) if (one := exercise(sample, weight)) is not None]
+    return found
+
+
+def main(corpora: Sequence[Path], data: Path) -> str:
+    encoder, model = make_encoder(), SentenceTransformer(str(packaged_model()), device="cpu", local_files_only=True)
+    exercises = exercises_of(corpora, encoder, data)
+    learner = Learner(model[0].auto_model, model.tokenizer)
+    learn(exercises, learner, encoder.id).save(adapter_path())
+    return f"learned from {len(exercises)} questions; now fit the weights: python -m evals.fit"
 
 
 if __name__ == "__main__":
-    parser = argparse.ArgumentParser(prog="python -m evals.learn", description="Learn the projection, fit the weights.")
+    parser = argparse.ArgumentParser(prog="python -m evals.learn", description="Learn the adapter.")
     parser.add_argument("corpora", nargs="*", type=Path, default=[Path("corpus")], help="folders of documents")
     parser.add_argument("--data", type=Path, help="where the indexes are kept (default: thrown away)")
     parser.add_argument("--threads", type=int, default=1, help="CPU threads (default 1)")
     options = parser.parse_args()
     torch.set_num_threads(options.threads)
     with tempfile.TemporaryDirectory(prefix="clausewise-learn-") as folder:
-        print(main(options.corpora, make_encoder(), options.data or Path(folder)))
+        print(main(options.corpora, options.data or Path(folder)))

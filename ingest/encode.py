@@ -1,8 +1,7 @@
-"""Text in, unit vectors out: the Encoder protocol, the sentence-transformers encoder and a tiny hashing one."""
+"""Text in, unit vectors out: the Encoder protocol and the sentence-transformers encoder."""
 
 from __future__ import annotations
 
-import hashlib
 import os
 import re
 import threading
@@ -12,9 +11,11 @@ from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 import numpy as np
 
+from ingest.adapter import Adapter, adapter_of
 from ingest.arrays import Vectors, unit
 from ingest.errors import ModelError
 from ingest.exported import ExportedModel, export, folder_of, load_export
+from ingest.hashed import HashEncoder
 from ingest.tokens import Tokens
 from ingest.weights import (
     DEFAULT_DIMENSION,
@@ -69,61 +70,27 @@ class Caching(Protocol):
     def cache_in(self, folder: Path) -> None: ...
 
 
-class HashEncoder:
-    """Words hashed into a few dimensions: no model, no state, the same vectors on every machine.
-
-    Texts that share words are near each other, which is enough to test everything around a real model.
-    """
-
-    def __init__(self, dimension: int = 64) -> None:
-        self._dimension = dimension
-
-    @property
-    def id(self) -> str:
-        return f"hash-{self._dimension}"
-
-    @property
-    def dimension(self) -> int:
-        return self._dimension
-
-    def encode(self, texts: Sequence[str]) -> Vectors:
-        vectors = np.zeros((len(texts), self._dimension), dtype=np.float32)
-        for row, text in enumerate(texts):
-            for word in re.findall(r"\w+", text.casefold()):
-                self._add(vectors[row], word)
-        return unit(vectors)
-
-    def tokens(self, texts: Sequence[str]) -> tuple[Tokens, ...]:
-        """A token is a word: near those that share runs of three letters with it, and a little near to any."""
-        found = []
-        for text, whole in zip(texts, self.encode(texts), strict=True):
-            words = list(re.finditer(r"\w+", text))
-            states = np.zeros((len(words), self._dimension), dtype=np.float32)
-            for row, word in enumerate(words):
-                padded = f"^{word.group().casefold()}$"
-                for at in range(len(padded) - 2):
-                    self._add(states[row], padded[at : at + 3])
-            states = unit(states) + 0.4 / np.sqrt(self._dimension)
-            found.append(Tokens.of([word.span() for word in words], states, whole))
-        return tuple(found)
-
-    def _add(self, vector: Vectors, part: str) -> None:
-        number = int.from_bytes(hashlib.blake2b(part.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big")
-        vector[number % self._dimension] += 1.0 if number >> 63 else -1.0
-
-
 class SentenceTransformerEncoder:
     """A sentence-transformers model on the CPU, offline, loaded at the first `encode`.
 
     model         None for the packaged all-MiniLM-L6-v2, else a folder or a name in the local model cache
     threads       CPU threads for one question
     bulk_threads  CPU threads for a call with many texts (an ingest); None means `threads`
+    adapter       what is added to the model's weights
     """
 
     def __init__(
-        self, model: str | None = None, *, threads: int = 1, bulk_threads: int | None = None, batch: int = 32
+        self,
+        model: str | None = None,
+        *,
+        threads: int = 1,
+        bulk_threads: int | None = None,
+        batch: int = 32,
+        adapter: Adapter | None = None,
     ) -> None:
         self._asked = model
+        self._adapter = adapter
+        self._reader: SentenceTransformerEncoder | None = None
         self._threads = threads
         self._bulk_threads = bulk_threads or threads
         self._batch = batch
@@ -141,6 +108,22 @@ class SentenceTransformerEncoder:
             self._cache, self._looked, self._tried = folder, False, False
 
     @property
+    def reader(self) -> SentenceTransformerEncoder:
+        """The encoder whose tokens tell best which sentence answers: this one with its adapter, where it has one."""
+        if self._reader is None:
+            adapter = None if self._adapter else adapter_of(self.id)
+            with self._lock:
+                if self._reader is None and adapter is not None:
+                    self._reader = SentenceTransformerEncoder(
+                        self._asked, threads=self._threads, bulk_threads=self._bulk_threads, adapter=adapter
+                    )
+        if self._reader is None:
+            return self
+        if self._cache is not None and self._reader._cache is None:
+            self._reader.cache_in(self._cache / "reader")
+        return self._reader
+
+    @property
     def id(self) -> str:
         return self._identify()[0]
 
@@ -151,6 +134,7 @@ class SentenceTransformerEncoder:
     def load(self) -> None:
         """Load now what encodes a question (some seconds), rather than at the first one.  Raises ModelError."""
         self.encode(["ready?"])
+        self.reader.tokens(["ready?"])
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Unit vectors; texts are batched by length, so that a batch holds little padding."""
@@ -248,6 +232,9 @@ class SentenceTransformerEncoder:
                 self._identity = (f"{DEFAULT_NAME}-{DEFAULT_SHA256[:8]}", DEFAULT_DIMENSION)
             else:
                 self._identity = self._identify_other(self._asked)
+            if self._adapter is not None:
+                name, dimension = self._identity
+                self._identity = (f"{name}-{self._adapter.digest}", dimension)
         return self._identity
 
     def _identify_other(self, asked: str) -> tuple[str, int]:
@@ -270,6 +257,8 @@ class SentenceTransformerEncoder:
                 from sentence_transformers import SentenceTransformer
 
                 self._loaded = SentenceTransformer(place, device="cpu", local_files_only=True)
+                if self._adapter is not None:
+                    self._adapter.add_to(self._loaded[0].auto_model)
             except ImportError as error:
                 raise ModelError(f"the embedding model needs torch and sentence-transformers: {error}") from error
             except (OSError, ValueError, RuntimeError, KeyError) as error:

@@ -18,7 +18,7 @@ from ingest.encode import Encoder, Vectors
 from ingest.errors import ModelError, StorageError
 from ingest.lexical import LexicalIndex, Scores
 from ingest.notice import Document
-from ingest.tokens import TokenCache, TokenEncoder, Tokens
+from ingest.tokens import TokenCache, Tokens, reader_of
 
 log = logging.getLogger(__name__)
 
@@ -81,10 +81,7 @@ class VectorCache:
         """`[len(texts), dimension]` unit vectors; only texts that are new are encoded."""
         found = self._texts.known(texts)
         new = [text for text in dict.fromkeys(texts) if text not in found]
-        if len(new) == 1 and (both := self.tokens(new)) is not None:  # a question, whose tokens are wanted next
-            self._texts.add({new[0]: both[0].whole})
-            found[new[0]] = both[0].whole
-        elif new:
+        if new:
             encoded = dict(zip(new, self.encoder.encode(new), strict=True))
             self._texts.add(encoded)
             found |= encoded
@@ -94,13 +91,14 @@ class VectorCache:
 
     def tokens(self, texts: Sequence[str]) -> tuple[Tokens, ...] | None:
         """The tokens of each text, or None when the encoder cannot tell them; only texts that are new are encoded."""
-        if not isinstance(self.encoder, TokenEncoder):
+        reader = reader_of(self.encoder)
+        if reader is None:
             return None
         found = self._tokens.known(texts)
         new = [text for text in dict.fromkeys(texts) if text not in found]
         if new:
             try:
-                encoded = dict(zip(new, self.encoder.tokens(new), strict=True))
+                encoded = dict(zip(new, reader.tokens(new), strict=True))
             except ModelError as error:
                 log.warning("ranking without the words' own vectors: %s", error)
                 return None
@@ -171,7 +169,7 @@ class Snapshot:
         return self._vectors.encode(texts)
 
     def tokens(self, texts: Sequence[str]) -> tuple[Tokens, ...] | None:
-        """The tokens of each text by the library's encoder, None when it cannot tell them; recent ones are kept."""
+        """The tokens of each text by the encoder's reader, None when it has none; recent ones are kept."""
         return self._vectors.tokens(texts)
 
     def lexical_scores(self, query: str) -> Scores:

@@ -49,6 +49,21 @@ class TokenEncoder(Protocol):
         ...
 
 
+@runtime_checkable
+class HasReader(Protocol):
+    """An encoder with another for reading closely, whose tokens tell better which sentence answers."""
+
+    @property
+    def reader(self) -> TokenEncoder: ...
+
+
+def reader_of(encoder: object) -> TokenEncoder | None:
+    """What tells the tokens of texts: the encoder's reader, or itself; None when it cannot tell them."""
+    if isinstance(encoder, HasReader):
+        return encoder.reader
+    return encoder if isinstance(encoder, TokenEncoder) else None
+
+
 class TokenCache:
     """The texts used last, up to a number of tokens in all (768 bytes each at 384 dimensions).  Thread-safe."""
 

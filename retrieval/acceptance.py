@@ -29,6 +29,7 @@ class Evidence(NamedTuple):
     asked: float  # words of the topic, up to 8, as a share of 8: the more, the more there is to miss
     soft: float
     learned: float
+    weakest: float
     far: float  # words that nothing covers, by their distance from any word of it
 
 
@@ -64,6 +65,7 @@ def evidence_of(ranked: Sequence[Scored]) -> Evidence:
         asked=min(8, best.asked) / 8,
         soft=f.soft,
         learned=f.learned,
+        weakest=f.weakest,
         far=best.far,
     )
 

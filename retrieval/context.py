@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
+from ingest.adapter import adapter_of
 from ingest.notice import Document
 from retrieval.acceptance import probability
 from retrieval.evidence.covering import light
@@ -13,7 +14,6 @@ from retrieval.evidence.ranking import Ranking
 from retrieval.evidence.scored import Scored
 from retrieval.evidence.units import is_head, units
 from retrieval.knowledge import Knowledge
-from retrieval.projection import projection_of
 from retrieval.question import Question
 from retrieval.scope import Scope
 from retrieval.soft import SoftMatcher
@@ -55,7 +55,7 @@ class Context:
             self.question.bare,
             lambda stemmed: rarity.weight(stemmed) * lights.get(stemmed, 1.0),
             self.knowledge.snapshot.tokens,
-            projection_of(self.knowledge.snapshot.encoder_id),
+            adapter_of(self.knowledge.snapshot.encoder_id),
         )
 
     @cached_property

@@ -38,7 +38,8 @@ class Features(NamedTuple):
     soft: float  # words met by tokens of like meaning, over the usual (retrieval/soft.py)
     even: float  # the same, all tokens of the question counting alike
     whole: float  # cosine of question and sentence, over the usual
-    learned: float  # likeness by what questions with their answers teach, over the usual (retrieval/projection.py)
+    learned: float  # likeness by what questions with their answers teach, over the usual (ingest/adapter.py)
+    weakest: float  # of the words that tell most, the likeness of the one that is met least, over the usual
 
 
 @dataclass(frozen=True, slots=True)

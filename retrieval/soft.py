@@ -13,8 +13,9 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from ingest.adapter import Adapter
+from ingest.arrays import Vectors
 from ingest.tokens import Tokens
-from retrieval.projection import Asked, Projection
 from retrieval.words import STOP, spans, stem
 
 TokenSource = Callable[[Sequence[str]], tuple[Tokens, ...] | None]
@@ -27,7 +28,8 @@ class SoftMatch:
     soft: float  # the question's words, weighted by their rarity
     even: float  # all tokens of the question alike, the small words too
     whole: float  # the question's own vector with the sentence's
-    learned: float = 0.0  # over the usual, by what questions with their answers teach (retrieval/projection.py)
+    learned: float = 0.0  # over the usual, the question's tokens weighted by what each counts (ingest/adapter.py)
+    weakest: float = 0.0  # of the question's words that tell most, the one that is met least
     words: Mapping[str, float] = field(default_factory=dict)  # each word of the question, by its stem
 
     def distance(self, stemmed: str) -> float:
@@ -36,14 +38,18 @@ class SoftMatch:
         return max(0.0, min(1.0, (NEAR - sum(near) / max(1, len(near))) / (NEAR - FAR)))
 
 
-NEAR, HALFWAY, FAR = 0.75, 0.575, 0.4  # cosines of close words, of words of which nothing is known, of any two
-USUAL = SoftMatch(0.6, 0.5, 0.45)  # of an ordinary candidate, where the encoder has no tokens
+TELLING = 0.5  # share of the heaviest word's weight from which a word tells much
+SMALL = 0.02  # what every token of a question counts beside the share of its word
+NEAR, HALFWAY, FAR = 0.52, 0.46, 0.39  # cosines of close words, of words of which nothing is known, of any two
+USUAL = SoftMatch(0.54, 0.43, 0.3, weakest=0.35)  # of an ordinary candidate, where the encoder has no tokens
+
+
+MEASURES = ("soft", "even", "whole", "learned", "weakest")
 
 
 def least(matches: Sequence[SoftMatch]) -> SoftMatch:
     """The worst of several (not none) in each respect."""
-    names = ("soft", "even", "whole", "learned")
-    return SoftMatch(*(min(getattr(match, name) for match in matches) for name in names))
+    return SoftMatch(*(min(getattr(match, name) for match in matches) for name in MEASURES))
 
 
 class SoftMatcher:
@@ -54,13 +60,13 @@ class SoftMatcher:
         question: str,
         weight: Callable[[str], float],
         tokens: TokenSource,
-        projection: Projection | None = None,
+        adapter: Adapter | None = None,
     ) -> None:
-        """`weight` of a stem: how much it tells.  The projection must be of the encoder that gives the tokens."""
+        """`weight` of a stem: how much it tells.  The adapter must be that of the encoder that gives the tokens."""
         self._question = question
         self._weight = weight
         self._tokens = tokens
-        self._projection = projection
+        self._adapter = adapter
 
     def of(self, sentences: Sequence[str]) -> tuple[SoftMatch, ...]:
         """One for each sentence."""
@@ -68,8 +74,9 @@ class SoftMatcher:
         read = self._tokens(sentences) if own is not None else None
         if own is None or read is None:
             return (USUAL,) * len(sentences)
-        asked = self._projection.asked(own.vectors, own.shares) if self._projection and len(own.tokens) else None
-        return tuple(own.match(tokens, asked) for tokens in read)
+        counts = own.counts(self._adapter.importance) if self._adapter and len(own.tokens) else None
+        usual = self._adapter.usual if self._adapter else 0.0
+        return tuple(own.match(tokens, counts, usual) for tokens in read)
 
     @cached_property
     def _own(self) -> _Question | None:
@@ -111,19 +118,27 @@ class _Question:
     def vectors(self) -> NDArray[np.float32]:
         return self.tokens.vectors.astype(np.float32)
 
-    def match(self, sentence: Tokens, asked: Asked | None = None) -> SoftMatch:
+    def counts(self, importance: Vectors) -> Vectors:
+        """What each token counts, `[n]`, by its word's share in what is asked and its importance; the sum is 1."""
+        weight = (self.shares + SMALL) * np.exp(self.vectors @ importance)
+        return np.asarray(weight / weight.sum(), dtype=np.float32)
+
+    def match(self, sentence: Tokens, counts: Vectors | None = None, usual: float = 0.0) -> SoftMatch:
         if not len(self.tokens) or not len(sentence):
-            return SoftMatch(0.0, 0.0, 0.0, -0.5)
+            return SoftMatch(0.0, 0.0, 0.0, -0.5, 0.0)
         other = sentence.vectors.astype(np.float32)
         cosines = self.vectors @ other.T
         nearest = cosines.max(axis=1)
         near = [float(nearest[word.tokens].mean()) for word in self.words]
         total = sum(word.weight for word in self.words)
         even = float(nearest.mean())
+        heaviest = max((word.weight for word in self.words), default=0.0)
+        telling = [by for word, by in zip(self.words, near, strict=True) if word.weight >= TELLING * heaviest]
         return SoftMatch(
             soft=sum(word.weight * by for word, by in zip(self.words, near, strict=True)) / total if total else even,
             even=even,
             whole=float(self.tokens.whole @ sentence.whole),
-            learned=asked.likeness(other) if asked else 0.0,
+            learned=float(counts @ nearest) - usual if counts is not None else 0.0,
+            weakest=min(telling, default=even),
             words={word.stem: by for word, by in zip(self.words, near, strict=True)},
         )

@@ -51,17 +51,18 @@ def _here(args: argparse.Namespace, settings: Settings) -> SyncOut:
     with open_library(settings) as library, Bars() as bars:
         if args.rebuild_vectors and not args.dry_run:
             library.rebuild_vectors(lambda done, total: bars("embedding", done, total))
-        return SyncOut.of(
-            sync(
-                settings.corpus,
-                library,
-                only=args.paths or None,
-                dry_run=args.dry_run,
-                progress=bars if sys.stderr.isatty() else silent,
-                limits=settings.limits.of_one_file(),
-                most_files=settings.limits.files,
-            )
+        report = sync(
+            settings.corpus,
+            library,
+            only=args.paths or None,
+            dry_run=args.dry_run,
+            progress=bars if sys.stderr.isatty() else silent,
+            limits=settings.limits.of_one_file(),
+            most_files=settings.limits.files,
         )
+        if report.changed and not args.dry_run:
+            library.snapshot().tokens(["ready?"])  # what reads questions is made now, not at the first of them
+        return SyncOut.of(report)
 
 
 def _by_service(args: argparse.Namespace, settings: Settings, service: Service) -> SyncOut:

@@ -15,7 +15,7 @@ from retrieval.evidence.scored import Scored
 from retrieval.evidence.units import Unit, facts_in
 from retrieval.features import Features, ranking_weights
 from retrieval.question import Question
-from retrieval.soft import USUAL, SoftMatch, SoftMatcher, least
+from retrieval.soft import MEASURES, USUAL, SoftMatch, SoftMatcher, least
 from retrieval.wants import Want
 from retrieval.words import contains, stems
 
@@ -154,7 +154,7 @@ class Ranking:
         best = first[:COMPARED]
         if self._soft is None or not best:
             return first
-        matches = self._soft.of([scored.unit.text for scored in best])
+        matches = self._soft.of([scored.unit.in_place for scored in best])
         self._matches = {scored.unit.key: match for scored, match in zip(best, matches, strict=True)}
         # The others count as the worst of these in each respect, so that none overtakes the last of them.
         self._rest = least(matches)
@@ -168,7 +168,7 @@ class Ranking:
 
 def _over_usual(soft: SoftMatch) -> dict[str, float]:
     """Their features, 0 for what is usual, so that scores are alike with and without them."""
-    return {name: getattr(soft, name) - getattr(USUAL, name) for name in ("soft", "even", "whole", "learned")}
+    return {name: getattr(soft, name) - getattr(USUAL, name) for name in MEASURES}
 
 
 def _best_first(scored: Scored) -> tuple[float, float, tuple[str, int, int]]:

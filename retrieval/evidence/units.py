@@ -26,6 +26,12 @@ class Unit:
     context: tuple[str, ...]  # stems of its heading and of the lead-in it stands under
     about: tuple[str, ...]  # stems of the document's title, kind, subject and issuer
     meant: tuple[str, ...] = ()  # stems that its pointing nouns stand for ("the panel"); part of the context too
+    under: str = ""  # the end of the heading and lead-in that it stands under
+
+    @property
+    def in_place(self) -> str:
+        """Its text after the heading and lead-in that it stands under."""
+        return f"{self.under} : {self.text}" if self.under else self.text
 
     @property
     def text(self) -> str:
@@ -40,6 +46,7 @@ class Unit:
 POINTS_BACK = re.compile(r"^[\"'“‘]?(?:It|They|This|These|That|Those|He|She|Such)\b(?! (?:Notice|notice|is given))")
 
 
+UNDER = 160  # characters of a heading and lead-in that a sentence is read with
 SPEECH = 6  # sentences back that a speech which goes on over paragraphs is still about
 _SPEAKS = re.compile(r"\s*[“\"]")
 
@@ -60,7 +67,8 @@ def units(document: Document) -> tuple[Unit, ...]:
         speech = speech[-SPEECH:] if _SPEAKS.match(clause.span.of(document.text)) else []
         own_end = first_item.get(clause.label, clause.span.end)
         own = Span(clause.span.start, max(clause.span.start, own_end))
-        context = stems(_context(document, clause, by_label, first_item))
+        over = _context(document, clause, by_label, first_item)
+        context, under = stems(over), re.sub(r"\s+", " ", over).strip()[-UNDER:]
         spans = (_trim(document.text, own),) if clause.kind is ClauseKind.BLOCK else sentences(document.text, own)
         for span in spans:
             words = stems(span.of(document.text))
@@ -69,7 +77,7 @@ def units(document: Document) -> tuple[Unit, ...]:
                 meant = antecedents.read(span.of(document.text))
                 said = (word for label, own_words in speech if label != clause.label for word in own_words)
                 around = (*context, *before, *said, *meant, *other_forms(document, words))
-                found.append(Unit(document, clause, span, words, around, about, meant))
+                found.append(Unit(document, clause, span, words, around, about, meant, under))
                 if _SPEAKS.match(clause.span.of(document.text)):
                     speech.append((clause.label, words))
     return tuple(found)

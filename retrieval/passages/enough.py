@@ -16,7 +16,7 @@ from retrieval.scope.named import like_subjects
 from retrieval.wants import Want
 from retrieval.words import contains, fold, stem, stems, thesaurus
 
-LIKELY = 0.1  # below this the documents do not say
+LIKELY = 0.06  # below this the documents do not say
 SURE = 0.85  # above this a word or two may be lost
 CLOSE = 0.07  # what scores this near to the best says it too
 _FOCUS = re.compile(
