@@ -61,6 +61,7 @@ _LONG = 250
 _SALUTATION_WORDS = 14
 _FEW_LINES = 3  # under a name that ends a paper whose lines all stand apart
 _LAST_LINES = 8
+_LABEL_WORDS = 2
 _TOLD_WORDS = 18  # of a sentence below a signature that is no part of it, such as a disclaimer
 _SIGNED_WORDS = 14  # of a line under a name: "authorised to sign on behalf of …"
 
@@ -251,8 +252,10 @@ def _mark_copied(paragraphs: Sequence[Paragraph], found: list[Role], start: int)
     found[start] = Role.COPIED
     if len(paragraphs[start].words) > 60:
         return
+    label = len(paragraphs[start].words.split()) <= _LABEL_WORDS  # "cc:" over the names
     for i in range(start + 1, len(paragraphs)):
         paragraph = paragraphs[i]
-        if found[i] is not Role.BODY or paragraph.gap or len(paragraph.words) > 120 or _ANNEX.match(paragraph.words):
+        apart = paragraph.gap and not (label and i == start + 1)
+        if found[i] is not Role.BODY or apart or len(paragraph.words) > 120 or _ANNEX.match(paragraph.words):
             break
         found[i] = Role.COPIED

@@ -192,12 +192,20 @@ class Addressee:
     lines: tuple[Statement, ...]
 
 
-def addressee(scope: Scope) -> Addressee | None:
-    """The name, role and remaining lines of the addressee block."""
+def addressees(scope: Scope) -> tuple[Addressee, ...]:
+    """Those whom the addressee block names, one under the other; the last has the block's remaining lines."""
     lines = [x for x in scope.block("addressee") if not _LABEL_LINE.match(x.text)]
-    if not lines:
-        return None
-    first, rest = lines[0], lines[1:]
+    found: list[Addressee] = []
+    while lines and (one := _addressee(lines)) is not None:
+        found.append(one)
+        another = _PERSON_LINE.match(one.lines[0].text.strip()) if one.person and one.lines else None
+        lines = list(one.lines) if another and another["title"] else []
+    return tuple(found)
+
+
+def _addressee(lines: Sequence[Statement]) -> Addressee | None:
+    """The first of the block's lines, with the role below."""
+    first, rest = lines[0], list(lines[1:])
     opening = _TO.match(first.text)
     start = opening.end() if opening else 0
     defined = _DEFINED.search(first.text)
@@ -227,14 +235,16 @@ def addressee(scope: Scope) -> Addressee | None:
 
 def addressee_facts(scope: Scope) -> Iterator[Fact]:
     """`addressee`, `address` and `postcode` of the addressee block, and `person_role` where it names a person."""
-    who = addressee(scope)
-    if who is None:
+    named = addressees(scope)
+    for who in named:
+        whole = Span(who.statement.span.start, who.role_span.end if who.role_span else who.statement.span.end)
+        for span, name in each_addressee(scope, who):
+            yield who.statement.fact("addressee", span, name, who.role, span=whole)
+            if who.person and who.role:
+                yield who.statement.fact("person_role", span, name, who.role, span=whole)
+    if not named:
         return
-    whole = Span(who.statement.span.start, who.role_span.end if who.role_span else who.statement.span.end)
-    for span, name in each_addressee(scope, who):
-        yield who.statement.fact("addressee", span, name, who.role, span=whole)
-        if who.person and who.role:
-            yield who.statement.fact("person_role", span, name, who.role, span=whole)
+    who = named[-1]
     whose = ", ".join(part for part in (collapse(who.span.of(scope.text)), who.role) if part)
     yield from _address(scope, who.lines, whose)
 

@@ -30,9 +30,9 @@ _ASKS = re.compile(
     re.IGNORECASE,
 )
 _NUMBERED = re.compile(
-    r"\b(?P<label>(?:case|reference|ref|our\s+ref|your\s+ref|file|complaint|licen[cs]e|permit|notice|order|letter|claim|account|URN|UPRN|FEI"
+    r"\b(?P<label>(?:case|serial|reference|ref|our\s+ref|your\s+ref|file|complaint|licen[cs]e|permit|notice|order|letter|claim|account|URN|UPRN|FEI"
     r"|registration|company|charity|MARCS-CMS|decision|application|invoice|incident|inspection)\s*(?:number|no\.?|num|id|#|:)*"
-    r"(?:\s*(?:is|number))?\s*[:#]?)\s*(?P<number>[A-Z]{0,6}[-/]?[0-9][\w/-]{3,})\b",
+    r"(?:\s*(?:is|number))?\s*[:#]?)\s*(?P<number>(?:[A-Z]{1,6}[-/]){0,3}[A-Z]{0,6}[-/]?[0-9][\w/-]{3,})\b",
     re.IGNORECASE,
 )
 

@@ -22,6 +22,7 @@ _COPY_VERB = re.compile(
 
 
 _COPY_LABEL = re.compile(r"^\s*(?:(?:cc|c\.c\.|copied\s+to|cop(?:y|ies)\s+to)\s*:?|distribution\s*:)\s*", re.IGNORECASE)
+_LABEL_ALONE = re.compile(rf"{_COPY_LABEL.pattern}$", re.IGNORECASE)
 _NEXT_COPY = re.compile(r"\s*;\s*(?:and\s+)?(?:to\s+)?|,?\s+and\s+(?:to\s+)?(?=the\s)|,\s+(?:to\s+)?(?=the\s)")
 _BY_SEMICOLON = re.compile(r"\s*;\s*(?:and\s+)?")
 _SENT_TO = re.compile(r"\bto\s+(?=the\s|[A-Z])")
@@ -70,7 +71,8 @@ def entry_lines(scope: Scope, mentions: Sequence[Mention]) -> Iterator[Entry]:
     """The recipients of the copy blocks whose names have lines of their own below them."""
     blocks: dict[str, list[Statement]] = {}
     for statement in scope.block("copied to"):
-        blocks.setdefault(statement.clause.label, []).append(statement)
+        if not _LABEL_ALONE.match(statement.text):
+            blocks.setdefault(statement.clause.label, []).append(statement)
     for lines in blocks.values():
         if any(POSTCODE.search(line.text) for line in lines[1:]):  # the whole block is one address
             yield Entry(lines[0], tuple(lines[1:]))

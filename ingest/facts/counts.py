@@ -42,6 +42,7 @@ _ADVERB_AFTER = re.compile(
     re.IGNORECASE,
 )
 _OF_WHICH = r"of\s+(?:which|whom|these|those|them)\b"
+_IN_FIGURES = re.compile(r"^\s*\([0-9]+\)")  # "nine (9) of these"
 _PART_OF = re.compile(rf"\s+{_OF_WHICH}", re.IGNORECASE)
 _OF_PART = re.compile(rf"\b{_OF_WHICH},?\s+(?:\w+\s+)?$", re.IGNORECASE)
 _CHANGE = re.compile(
@@ -60,14 +61,16 @@ _NUMBER_OF = re.compile(
 
 def count_facts(scope: Scope) -> Iterator[Fact]:
     """`count` (a number with its noun), `amount`, `percentage` and `rate`."""
+    before: Statement | None = None
     for statement in scope.statements:
         if statement.is_block:
             continue
+        earlier, before = before, statement
         for q in statement.quantities:
             if any(q.span.overlaps(r.span) for r in statement.law):
                 continue
             if q.kind == "number":
-                fact = _count(statement, q)
+                fact = _count(statement, q, earlier)
                 if fact is not None:
                     yield fact
             elif q.kind in {"amount", "percentage", "rate"}:
@@ -91,17 +94,17 @@ def _approximate(statement: Statement, q: Quantity) -> str:
     return m[1] if m else ""
 
 
-def _count(statement: Statement, q: Quantity) -> Fact | None:
+def _count(statement: Statement, q: Quantity, earlier: Statement | None) -> Fact | None:
     before = statement.before(q.span)
     label = _LABEL_BEFORE.search(before)
     if label and not re.fullmatch(r"(?:and\s+|[–-]\s)", label.group()):
         return None
     if label and _LABEL_LIST.search(before):
         return None
-    after = statement.after(q.span)
+    after = _IN_FIGURES.sub("", statement.after(q.span))
     noun = counted_noun(after)
     if noun is None and (_PART_OF.match(after) or _OF_PART.search(before)):
-        return _part(statement, q)
+        return _part(statement, q, earlier)
     if noun is None and (counted := _NUMBER_OF.search(before)):
         return statement.fact(
             "count", q.span, f"{q.normalised} {collapse(counted['noun'])}", collapse(before), _approximate(statement, q)
@@ -123,18 +126,26 @@ def _count(statement: Statement, q: Quantity) -> Fact | None:
     return statement.fact("count", q.span, f"{q.normalised} {noun}", rest, _approximate(statement, q))
 
 
-def _part(statement: Statement, q: Quantity) -> Fact | None:
-    """`nine of which object`, `of whom two left`: so many of what the sentence counted before."""
-    counted = [(other, counted_noun(statement.after(other.span))) for other in statement.quantities]
+def _part(statement: Statement, q: Quantity, earlier: Statement | None) -> Fact | None:
+    """`nine of which object`, `of whom two left`: so many of what the sentence, or the one before, counted before."""
+    counted = [(other, _noun_after(statement, other)) for other in statement.quantities]
     nouns = [noun for other, noun in counted if noun is not None and other.span.end <= q.span.start]
+    if not nouns and earlier is not None and earlier.clause.label == statement.clause.label:
+        nouns = [noun for other in earlier.quantities if (noun := _noun_after(earlier, other))]
     if not nouns:
         return None
     after = statement.after(q.span)
-    joint = _PART_OF.match(after)
-    start = q.span.end + (joint.end() if joint else 0)
+    figures = _IN_FIGURES.match(after)
+    start = q.span.end + (figures.end() if figures else 0)
+    joint = _PART_OF.match(after[start - q.span.end :])
+    start += joint.end() if joint else 0
     does = words_after(statement, Span(q.span.start, start))
     topic = " … ".join(part for part in (does, words_before(statement, q.span)) if part)
     return statement.fact("count", q.span, f"{q.normalised} {nouns[-1]}", topic, _approximate(statement, q))
+
+
+def _noun_after(statement: Statement, q: Quantity) -> str | None:
+    return counted_noun(_IN_FIGURES.sub("", statement.after(q.span)))
 
 
 def counted_noun(after: str) -> str | None:

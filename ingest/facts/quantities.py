@@ -52,12 +52,12 @@ _PLAIN = re.compile(
 )
 
 _RATIO = re.compile(
-    rf"(?<![\w.,£$€-])(?P<n>{NUMBER})\s+(?:out\s+)?of\s+(?:the\s+|a\s+total\s+of\s+)?(?P<all>{NUMBER})(?![\w%]"
+    rf"(?<![\w.,£$€-])(?P<n>{NUMBER})(?:\s*\(\s*[0-9]+\s*\))?\s+(?:out\s+)?of\s+(?:the\s+|a\s+total\s+of\s+)?(?P<all>{NUMBER})(?![\w%]"
     rf"|[.,:/-][0-9])",
     _FLAGS,
 )
-_AGED = re.compile(
-    rf"\baged?\s+(?:between\s+)?{NUMBER}(?:\s+(?:to|and)\s+{NUMBER})?|\b{NUMBER}(?:-?\s+(?:and|to)\s+{NUMBER})?-years?-olds?\b"
+AGED = re.compile(
+    rf"\baged?\s+(?:between\s+)?{NUMBER}(?:\s+(?:to|and)\s+{NUMBER})?|\b{NUMBER}(?:-?\s+(?:and|to)\s+{NUMBER})?[-\s]years?[-\s]olds?\b"
     rf"|\b{NUMBER}\s+years\s+of\s+age\b|\bage\s+of\s+{NUMBER}(?:\s+years)?\b"
     rf"|\bunder\s+(?:the\s+age\s+of\s+)?[0-9]{{1,2}}s?\b(?!\s*%)",
     _FLAGS,
@@ -144,7 +144,7 @@ class Quantity:
 def find_quantities(text: str, *, dates: Sequence[Span] | None = None) -> tuple[Quantity, ...]:
     """Every quantity of `text` in order, no two overlapping; `dates` are its dates, where they are known already."""
     known = [m.span for m in find_dates(text)] if dates is None else dates
-    taken = [*known] + ([Span(*m.span()) for m in _AGED.finditer(text)] if _AGE.search(text) else [])
+    taken = [*known] + ([Span(*m.span()) for m in AGED.finditer(text)] if _AGE.search(text) else [])
     found: list[Quantity] = []
     for finder in (_amounts, _ratios, _rates, _percentages, _intervals, _durations, _numbers):
         for quantity in finder(text):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from ingest.facts.blocks import addressee, each_addressee, signatories
+from ingest.facts.blocks import addressees, each_addressee, signatories
 from ingest.facts.mail import mail_mentions
 from ingest.facts.mentions import Mention, join_mentions, roles_of
 from ingest.facts.names import collapse
@@ -21,8 +21,7 @@ def people_of(scope: Scope) -> tuple[Mention, ...]:
     in_text = list(find_people(scope.text, passages))
     signed = [Mention(s.span, s.name, s.role, s.role_span) for s in signatories(scope)]
     mailed = list(mail_mentions(scope))
-    to = None if mailed else addressee(scope)
-    if to is not None and to.person:
+    for to in () if mailed else (who for who in addressees(scope) if who.person):
         signed.extend(Mention(span, name, to.role, to.role_span) for span, name in each_addressee(scope, to))
     signed.extend(mailed)
     kept = [m for m in in_text if not any(m.span.overlaps(s.span) for s in signed)]

@@ -296,6 +296,20 @@ def test_two_people_are_addressed(facts: Finder) -> None:
     ]
 
 
+def test_addressees_one_under_the_other(facts: Finder) -> None:
+    block = (
+        "Mr. Otto Brandt\nOwner and President\nMs. Ivy Marlowe\nCo-Owner\nMarlowe Foods, Inc.\n12 Quay Street\nSalem"
+    )
+    clauses = {"addressee": block, "para 1": "You must act."}
+    found = facts("addressee", clauses)
+    assert [(f.normalised, f.topic) for f in found] == [
+        ("Otto Brandt", "Owner and President"),
+        ("Ivy Marlowe", "Co-Owner, Marlowe Foods, Inc."),
+    ]
+    (address,) = facts("address", clauses)
+    assert address.value.startswith("12 Quay Street")
+
+
 def test_labels_of_an_addressee_block_are_not_the_addressee(facts: Finder) -> None:
     block = "Recipient:\nRecipient Name\nMr. Carl Dunn\nRecipient Title\nPresident\nAmber Quarries Ltd\n7 Pit Lane"
     (fact,) = facts("addressee", {"addressee": block, "para 1": "You must act."})
