@@ -12,6 +12,7 @@ from retrieval.context import Context
 from retrieval.draft import Draft, Line, Quote, answered, flat, not_found
 from retrieval.evidence.scored import Scored
 from retrieval.evidence.units import units
+from retrieval.names.gathered import issuer_names
 from retrieval.question import Question
 from retrieval.words import STOP, fold, stem, tokens
 from retrieval.yes_no.claim import Claim, claim_of
@@ -24,6 +25,7 @@ NEAR = 0.35  # how far behind the best a sentence may be and still settle it
 READ = 24
 SLIP = 0.17  # share of the question's weight that a sentence may lack and still count as nearly word for word
 MOST_LOST = 0.4  # share of the question's weight that all missing words may have
+NEIGHBOURLY = 0.5  # what a word counts that stands in another sentence of the clause
 LOST = 0.34  # share of the question's weight that one missing word may have
 
 
@@ -32,7 +34,9 @@ _POSSIBLE = re.compile(r"\b(?:may|might|could|can)\b", re.I)
 
 # What would be so if something else were, or was thought about, does not say that something is done.
 _DONE = re.compile(r"^(?:has|have|had|was|were|did)\b", re.I)
-_IF = re.compile(r"\bwould\b|^if\b|\bprovided that\b|\bconsider(?:ed|ing)\b|\bconsideration (?:to|of)\b", re.I)
+_IF = re.compile(
+    r"\bwould\b|^if\b|\bprovided that\b|\bconsider(?:ed|ing)?\b|\brecommend\w*\b|\bconsideration (?:to|of)\b", re.I
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +81,7 @@ def settle(context: Context) -> Settled | None:
 def with_initials(context: Context) -> Question:
     """The question without the initials of whoever issued the documents: they say "we" or "the Department" of it."""
     question = context.question
-    issuers = {d.issuer for d in context.scope.documents if d.issuer}
-    initials = {made for name in issuers for made in _initials(name)}
+    initials = {made for d in context.scope.documents for name in issuer_names(d) for made in _initials(name)}
     kept = tuple(t for t in question.terms if t.word not in initials)
     return replace(question, terms=kept) if any(not t.paper for t in kept) else question
 
@@ -104,19 +107,42 @@ def _lost(one: Scored, weights: dict[str, float], covered: frozenset[str] = froz
     return sum(weights.get(w, 0.0) for w in one.missing if not _covered(w, covered)) / total if total else 0.0
 
 
+# A sentence whose subject is told by the one before: "Nine had been placed there", "They are not".
+_GOES_ON = re.compile(
+    r"^(?:they|few|some|most|all|many|both|none|several|one|two|three|four|five|six|seven|eight|nine|ten|\d+)"
+    r"(?: of (?:them|these|those|whom))? (?:\w+ly )?(?:is|are|was|were|has|have|had|do|did|will|must|should|may)\b",
+    re.I,
+)
+
+
+def _told_elsewhere(one: Scored, ranked: list[Scored]) -> int:
+    """How many words that the sentence lacks another sentence in scope has: what it leaves out is spoken of there."""
+    return sum(any(word not in other.missing for other in ranked) for word in one.missing)
+
+
+def _beside(one: Scored) -> frozenset[str]:
+    """The stems of the other sentences of its clause, which tell of whom it speaks."""
+    same = (u for u in units(one.unit.document) if u.clause.label == one.unit.clause.label)
+    return frozenset(word for unit in same for word in unit.own)
+
+
 def _covered(words: str, covered: frozenset[str]) -> bool:
     return any(stem(word) in covered for word in words.split())
 
 
 def _accepted(claim: Claim, one: Scored, judgement: Judgement, ranked: list[Scored], weights: dict[str, float]) -> bool:
     """Whether the sentence is about what is asked, nearly word for word or surely enough."""
-    if any(any(ch.isdigit() for ch in word) for word in one.missing):
+    beside = _beside(one)
+    if any(any(ch.isdigit() for ch in word) for word in one.missing if stem(word) not in beside):
         return False
     if judgement.yes and judgement.plain and _DONE.match(claim.question.text) and _IF.search(one.unit.text):
         return False
     if not claim.question.terms:
         return not judgement.plain
     lost = _lost(one, weights, judgement.covers)
+    goes_on = judgement.plain and _GOES_ON.match(one.unit.text) is not None
+    if goes_on or not judgement.plain:
+        lost -= (1.0 if goes_on else NEIGHBOURLY) * (lost - _lost(one, weights, judgement.covers | beside))
     if one.coverage >= SETTLED:
         return True
     if not judgement.plain:
@@ -125,7 +151,7 @@ def _accepted(claim: Claim, one: Scored, judgement: Judgement, ranked: list[Scor
         )
     if one.dense < 0.7 and any(weights.get(word, 0.0) >= LOST * sum(weights.values()) for word in one.missing):
         return False
-    if lost > MOST_LOST:
+    if lost > MOST_LOST or (lost > SLIP and not goes_on and _told_elsewhere(one, ranked) > 1):
         return False
     others = [s for s in ranked if s.unit.key != one.unit.key]
     sure = probability([one, *others])
@@ -144,7 +170,7 @@ def shown(found: Settled, label: str = "") -> Draft:
         derived=frozenset({fold(word)}),
     )
     return answered(
-        [line],
+        [line, *(Line(flat(after.text), (Quote.of_unit(after),), label) for after in found.judgement.then)],
         value=word.casefold(),
         confidence=max(0.0, min(1.0, found.scored.score)),
         because=f"{word.casefold()} by {unit.document.id} {unit.clause.label} ({found.judgement.why}), "

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from ingest.facts.dates import DateMatch, find_dates
+from ingest.facts.quantities import AGED
 from retrieval.courtesy import asking_part
 from retrieval.question import Question, Term
 from retrieval.words import fold, stem, stems, tokens
@@ -107,8 +108,9 @@ def claim_of(question: Question) -> Claim:
 
 
 def _labels(text: str, amounts: tuple[Range, ...], dates: tuple[DateMatch, ...]) -> frozenset[str]:
-    """The words with digits that are neither quantities nor dates."""
+    """The words with digits that are neither quantities nor dates nor ages."""
     known = {w.casefold() for r in amounts for w in says.LABEL.findall(r.words)}
+    known |= {w.casefold() for m in AGED.finditer(text) for w in says.LABEL.findall(m.group())}
     known |= {w.casefold() for d in find_dates(text) for w in says.LABEL.findall(d.value)}
     return frozenset(w.casefold() for w in says.LABEL.findall(text)) - known
 

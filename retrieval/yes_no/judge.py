@@ -26,12 +26,14 @@ class Judgement:
     plain: bool
     why: str
     covers: frozenset[str] = frozenset()  # stems of the question that the sentence answers in other words
+    then: tuple[Unit, ...] = ()  # the sentence after it, where the two of them settle it
 
 
 def judge(claim: Claim, scored: Scored) -> Judgement | None:
     """What a sentence says of a claim; None when it does not settle it."""
     unit = scored.unit
-    if any(label not in unit.text.casefold() for label in claim.labels):
+    clause = unit.clause.span.of(unit.document.text).casefold()  # "the lot" is the one that the clause has named
+    if any(label not in clause for label in claim.labels):
         return None
     if unit.clause.label in says.TITLES or not _about_whom(claim, unit):
         return None
@@ -72,9 +74,18 @@ def _special(claim: Claim, unit: Unit, text: str, said: str) -> Judgement | None
         return Judgement(False, False, "not only", frozenset({"only"}))
     if claim.every and says.PARTLY.search(text):
         return Judgement(False, False, "not all")
+    if claim.past and says.CONSIDERED.search(text) and (then := _another_course(unit)):
+        return Judgement(False, False, "thought of, and another course taken", then=then)
     if claim.still and says.FORMER.search(text):
         return Judgement(False, False, "no longer")
     return None
+
+
+def _another_course(unit: Unit) -> tuple[Unit, ...]:
+    """The next sentence of the clause, where it says what was done instead of what this one says was considered."""
+    clause = [other for other in units(unit.document) if other.clause.label == unit.clause.label]
+    after = next((other for other in clause if other.span.start >= unit.span.end), None)
+    return (after,) if after is not None and says.ANOTHER_COURSE.search(after.text) else ()
 
 
 def _polar(claim: Claim, scored: Scored, text: str, said: str) -> Judgement | None:
@@ -83,7 +94,7 @@ def _polar(claim: Claim, scored: Scored, text: str, said: str) -> Judgement | No
     plain = unconditional(text)
     if not claim.conditional and not claim.may and _only_in_condition(claim, unit, plain):
         return None
-    if claim.past and _prescribes(unit, plain, said):
+    if claim.past and (_prescribes(unit, plain, said) or _still_to_be_done(claim, plain)):
         return None
     if claim.is_a and not claim.past and _loosely_is(claim, unit):
         return None
@@ -91,6 +102,8 @@ def _polar(claim: Claim, scored: Scored, text: str, said: str) -> Judgement | No
     if figures is False:
         return Judgement(False, False, "another value")
     if (claim.amounts or claim.dates) and figures is None:
+        return None
+    if claim.text.startswith("will ") and not says.TO_COME.search(said) and says.PAST.search(said):
         return None
     says_not = denied(text, asked, claim.text) and not claim.inner_not
     if claim.again:
@@ -198,6 +211,13 @@ def _prescribes(unit: Unit, plain: str, said: str) -> bool:
     if says.SUBJECT.match(plain):
         return False
     return not (says.FINITE.search(plain) or says.PAST.search(says.TO_DO.sub(" ", said)))
+
+
+def _still_to_be_done(claim: Claim, plain: str) -> bool:
+    """Whether a deed of the claim ("did they deliver …") is one that the sentence wants done ("to be delivered")."""
+    wanted = {stems(found[1])[0] for found in says.WANTED.finditer(plain) if stems(found[1])}
+    done = {stems(found[1])[0] for found in says.BEEN_DONE.finditer(plain) if stems(found[1])}
+    return any(t.stem in wanted - done for t in claim.question.topic)
 
 
 def _loosely_is(claim: Claim, unit: Unit) -> bool:

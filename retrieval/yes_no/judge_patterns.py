@@ -55,6 +55,16 @@ AGAIN = re.compile(
 FOLLOWS = re.compile(r"\b(?:after|following|since|later|in the wake of|as a result of)\b", re.I)
 PRECEDES = re.compile(r"\b(?:before|prior to|ahead of|until|by)\b", re.I)
 OR_SOONER = re.compile(r"\b(?:or (?:sooner|earlier|before)|no later than|at the latest|on or before)\b", re.I)
+TO_COME = re.compile(r"\b(?:will|shall|would|may|might|can|must|should|is to|are to|going to|due to|plans? to)\b", re.I)
+CONSIDERED = re.compile(r"\b(?:consider(?:ed|ation|ing)?|contemplated|proposed|minded to|intended)\b", re.I)
+ANOTHER_COURSE = re.compile(
+    r"\binstead\b|\brather than\b|\bdecided (?:that|to|not|against|upon)\b|\b(?:is|was) (?:the|an?) (?:more )?(?:appropriate|sufficient|proportionate)\b",
+    re.I,
+)
+WANTED = re.compile(
+    r"\b(?:(?:must|should|shall|will|may)\s+(?:(?:not|also|then|\w+ly)\s+)?(?:be\s+)?|to\s+be\s+)([a-z]{3,})\b", re.I
+)
+BEEN_DONE = re.compile(r"\b(?:was|were|has|have|had|been)\s+(?:(?:not|also|\w+ly)\s+)?([a-z]{3,}(?:ed|en|t))\b", re.I)
 TITLES = frozenset({"title"})
 
 # Small words that change what is claimed, so that a sentence without them does not bear it out.

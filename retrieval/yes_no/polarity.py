@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from retrieval.words import contains, opposite_sides, stems, thesaurus
+from retrieval.words import contains, content_stems, opposite_sides, stem, stems, thesaurus
 
 REACH = 6  # words that a negation governs, up to the next stop
 
@@ -61,7 +61,29 @@ def denied(said: str, asked: Iterable[str], question: str) -> bool:
     close = close_stems(wanted)
     if _LEXICAL.search(question) and _LEXICAL.search(said):
         said = _drop_lexical(said)
-    return any(set(words) & wanted or set(words[:4]) & close for words in governed(said))
+    return any(set(words) & wanted or set(words[:4]) & close for words in governed(said)) or _not_done(said, wanted)
+
+
+_DOING = frozenset(
+    stem(w)
+    for w in "used use made make done do offered offer hold provide available take place happen exist occur".split()
+)
+
+
+def _not_done(said: str, wanted: frozenset[str]) -> bool:
+    """Whether a thing of the question is said not to be used, made, held … at all ("bed and breakfast is not used")."""
+    plain = _NO_DENIAL.sub(" ", unconditional(said.replace("’", "'")))
+    found = _IS_NOT.search(plain)
+    if found is None:
+        return False
+    does, subject = stems(found["does"]), content_stems(found["subject"])
+    return bool(does) and set(does) <= _DOING and 2 * len(set(subject) & wanted) > len(subject)
+
+
+_IS_NOT = re.compile(
+    r"^(?P<subject>[^,;:.()]{3,60}?) (?:is|are|was|were|has been|have been|does|do|did) (?:not|never) (?P<does>[^,;:.()]{3,25})[.;]?$",
+    re.I,
+)
 
 
 def _drop_lexical(said: str) -> str:
