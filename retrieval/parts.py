@@ -30,16 +30,30 @@ _ASKS = re.compile(
     r"(?:who|when|why|how|where|which|what|by when|does|do|is|are|was|were|did|has|have|must|can)\b", re.I
 )
 SERIES = 2  # commas before a question word that make a series
+# One thing asked for in two words of asking: "by what time and on what date must …".
+_BARE = re.compile(r"(?:(?:by|on|at|in|from|to|for|under|with) )?(?:(?:what|which) \w+|who|when|where|why|how)$", re.I)
 _AUX = re.compile(r"(?:does|do|is|are|was|were|did|has|have|can|must|should|will|may)\b", re.I)
 _WHOLE = re.compile(r"\b(?:who|when|why|how|where|which|what|by when)\b", re.I)
+
+
+# "When is the visit due, and the next inspection?": asked of another thing in the same words.
+_GAPPED = re.compile(
+    r"^(?P<asks>(?:when|who|how long|how often|by when|on what date) (?:is|are|was|were|will)) .+?"
+    r"(?P<due> due| published| issued| held)?,? and "
+    r"(?P<other>(?:the|its|their) (?:(?!\b(?:is|are|was|were|and)\b)[\w'’-]+ ?){1,6})\??$",
+    re.I,
+)
 
 
 def parts(question: str) -> tuple[str, ...]:
     """The single questions of a text: "who signed it and when is the deadline?" is two."""
     text = re.sub(r"<(script|style)\b.*?</\1\s*>|<[^>]{1,200}>|\[\d{1,3}\]", " ", question, flags=re.I | re.S)
+    if (gapped := _GAPPED.match(text.strip())) and not _AUX.search(text[gapped.end("asks") :]):
+        second = f"{gapped['asks']} {gapped['other'].strip()}{gapped['due'] or ''}?"
+        return (text[: gapped.start("other")].rstrip(" ,").removesuffix(" and").rstrip(" ,") + "?", second)
     joint = _LISTED if len(_LISTED.findall(text)) >= SERIES and _ASKS.match(text) else _JOINT
     pieces = [piece.strip() for piece in joint.split(text) if piece and piece.strip(" ?.,!")]
-    if len(pieces) < 2:
+    if len(pieces) < 2 or (_BARE.match(pieces[0]) and "?" not in text[: len(pieces[0]) + 2]):
         return (text.strip() or question.strip(),)
     merged: list[str] = []
     for at, piece in enumerate(pieces):

@@ -46,7 +46,7 @@ def answer_question(ask: Ask, snapshot: Snapshot, memory: Conversations, *, toda
     asked: list[Turn] = []
     for number, part in enumerate(parts(ask.question)):
         reached(Stage.UNDERSTANDING)
-        draft, turn = answer_part(part, knowledge, turns, today or date.today())
+        draft, turn = answer_part(part, knowledge, turns, today or date.today(), joined=number > 0)
         drafts.append(draft)
         if turn is not None:
             turn = replace(turn, part=number)
@@ -63,8 +63,13 @@ def answer_question(ask: Ask, snapshot: Snapshot, memory: Conversations, *, toda
     )
 
 
-def answer_part(text: str, knowledge: Knowledge, turns: tuple[Turn, ...], today: date) -> tuple[Draft, Turn | None]:
-    """One single question: decline, understand, fill from the conversation, choose the documents, answer."""
+def answer_part(
+    text: str, knowledge: Knowledge, turns: tuple[Turn, ...], today: date, *, joined: bool = False
+) -> tuple[Draft, Turn | None]:
+    """One single question: decline, understand, fill from the conversation, choose the documents, answer.
+
+    `joined` to the last turn in one text: the clause that answered that one is looked through first.
+    """
     question = understand(without_courtesy(text), knowledge.names, knowledge.kinds)
     if declined := decline(text, about_papers=bool(question.names.mentions or question.kinds)):
         return declined, None
@@ -73,6 +78,8 @@ def answer_part(text: str, knowledge: Knowledge, turns: tuple[Turn, ...], today:
     if turns and (form := points_at(question)) and (pointed := answer_pointing(form, turns[-1], knowledge)):
         return pointed, _turn(turns[-1].question, pointed, knowledge)
     filled = fill(question, turns, knowledge)
+    if joined and turns and not filled.each:
+        filled = replace(filled, joined=True, given=turns[-1].value)
     draft = answer_each(filled, knowledge, today)
     if draft.status is Status.NOT_FOUND and filled.because and not filled.whole and not question.references:
         fresh = answer_filled(Filled(question), knowledge, today)

@@ -75,13 +75,20 @@ _SAYING = frozenset(
 )
 
 
+_OF_A_THING = (
+    r"^(?:and |so |but )?(?:when|who|how|why)\b"  # "and when was the previous one?": the visit, not the clause
+)
+
+
 def points_at(question: Question) -> Pointing | None:
     """What the question asks of the last answer; None when it says what it is about itself."""
     if question.subjects or question.people or question.references or question.dates:
         return None
     if any(t.stem not in _SAYING for t in question.topic):
         return None
-    return next((form for form, patterns in _FORMS if any(question.says(p) for p in patterns)), None)
+    form = next((form for form, patterns in _FORMS if any(question.says(p) for p in patterns)), None)
+    of_a_thing = form in (Pointing.NEXT, Pointing.BEFORE) and question.says(_OF_A_THING)
+    return None if of_a_thing else form
 
 
 def answer_pointing(form: Pointing, last: Turn, knowledge: Knowledge) -> Draft | None:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+from ingest.notice import ClauseKind
+from retrieval.answer import Status
 from retrieval.apart import answer_apart, of_every_subject
 from retrieval.context import Context
 from retrieval.draft import Draft, answered
 from retrieval.fitting import as_role
 from retrieval.followup import Filled
-from retrieval.inside import within
+from retrieval.inside import another_value, within
 from retrieval.knowledge import Knowledge
 from retrieval.nearby import bonuses
 from retrieval.nothing import nothing
@@ -22,6 +24,7 @@ from retrieval.stages import Stage, reached
 from retrieval.statutes import without_statutes
 from retrieval.strategies import OF_SEVERAL, Strategy, strategies
 from retrieval.wants import Want
+from retrieval.yes_no import undecided
 
 
 def answer_each(filled: Filled, knowledge: Knowledge, today: date) -> Draft:
@@ -35,6 +38,11 @@ def answer_filled(filled: Filled, knowledge: Knowledge, today: date) -> Draft:
     """The answer to one question; one that asks a thing of several subjects is asked of each, where that says more."""
     draft, strategy = _answer_at_once(filled, knowledge, today)
     question = filled.question
+    told = question.described and question.subjects and not (question.references or question.paper_dates)
+    if draft.status is Status.NOT_FOUND and told:
+        wider = _answer_at_once(replace(filled, question=_of_no_paper(question)), knowledge, today)
+        if wider[0].status is Status.ANSWERED and wider[0].confidence >= _SURELY:
+            draft, strategy = wider
     if len(question.subjects) < 2 or filled.whole or any(term.borrowed for term in question.terms):
         return draft
     if strategy in OF_SEVERAL and of_every_subject(question, draft):
@@ -66,6 +74,8 @@ def _answer_at_once(filled: Filled, knowledge: Knowledge, today: date) -> tuple[
     )
     if filled.whole and filled.documents and (draft := _in_what_was_cited(context, filled)):
         return draft, None
+    if filled.joined and filled.pointing and (draft := _beside_what_was_given(context, filled)):
+        return draft, None
     for strategy in strategies(context, today):
         reached(Stage.SEARCHING)
         draft = strategy(context)
@@ -74,6 +84,27 @@ def _answer_at_once(filled: Filled, knowledge: Knowledge, today: date) -> tuple[
     return nothing(context), None
 
 
+def _of_no_paper(question: Question) -> Question:
+    """The question with "the draft plan" as a thing that papers speak of, rather than as the paper meant."""
+    terms = tuple(replace(term, paper=False) for term in (*question.described, *question.terms))
+    return replace(question, described=(), terms=terms, kinds=frozenset())
+
+
+def _beside_what_was_given(context: Context, filled: Filled) -> Draft | None:
+    """ "How many came, and how many were answered in time": another value of the clause that gave the first.
+
+    Of one row of a table ("what was the result, and was it released") nothing but that row is asked.
+    """
+    places = [(d, c) for d in context.scope.documents for c in d.clauses if (d.id, c.label) in filled.near]
+    want = context.question.want
+    if want in (Want.COUNT, Want.DATE, Want.DEADLINE) and filled.given:
+        return another_value(context, places, filled.given)
+    if want is Want.YES_NO and len(places) == 1 and places[0][1].kind is ClauseKind.ROW:
+        return within(context, places) or undecided(context.within(()))
+    return None
+
+
+_SURELY = 0.6  # confidence from which a plan that is named like a paper is taken for a thing that papers speak of
 _NEAR = 0.6  # share of the question that a sentence must cover, where it is another subject that is surely answered
 
 

@@ -17,6 +17,7 @@ from retrieval.followup.forms import (
     PLURAL,
     POINTING,
     SAME,
+    THEIR_POST,
     asks_only_the_form,
     is_bare,
 )
@@ -53,7 +54,8 @@ def fill(question: Question, turns: tuple[Turn, ...], knowledge: Knowledge | Non
             whole=True,
             each=again if len(again) > 1 else (),
         )
-    if not question.people and PERSON.search(question.text) and (people := last.people or last.question.people):
+    whose = PERSON.search(question.text) or (len(last.people) == 1 and THEIR_POST.search(question.text))
+    if not question.people and whose and (people := last.people or last.question.people):
         question = with_names(question, people[:1])
         if MORE_OF.search(question.text) and "signatory" in picked(question.text) and not question.subjects:
             asked = replace(question, text=f"which documents did {people[0].shown} sign", wants=(Want.OPEN,), terms=())

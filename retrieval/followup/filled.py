@@ -17,4 +17,6 @@ class Filled:
     near: frozenset[tuple[str, str]] = frozenset()  # clauses cited last, for what is asked about the same thing
     pointing: bool = True  # it points back to them ("it", "these", "and …")
     whole: bool = False  # nothing of the question stands by itself: it is the last one, asked of something else
+    joined: bool = False  # to the question before it in one text
+    given: str | None = None  # the value which answered that
     each: tuple[Question, ...] = field(default=())  # asked one by one, in the place of `question`

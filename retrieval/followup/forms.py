@@ -8,6 +8,12 @@ from retrieval.question import Question
 from retrieval.wants import Want
 
 PERSON = re.compile(r"\b(?:he|she|him|her|his|hers)\b", re.I)
+# Of one person whose he or she is not known: "what is their job title?"
+THEIR_POST = re.compile(
+    r"\btheir (?:[\w-]+ )?(?:job|role|title|post|position|rank)\b|\b(?:do|did) they (?:hold|do)\b"
+    r"|^(?:and )?in what (?:role|capacity|position|post)\b",
+    re.I,
+)
 POINTING = re.compile(
     r"\b(?:it|its|they|them|their|theirs|this|that|those|these|he|she|him|his|her|there|one|same)\b", re.I
 )
