@@ -9,7 +9,7 @@ from functools import lru_cache
 from ingest.notice import ClauseKind, Document, Fact, Span
 from retrieval.context import Context
 from retrieval.evidence.covering import Where, match
-from retrieval.kinds import WHO_WROTE, words_of
+from retrieval.kinds import WHO_WROTE, picked, words_of
 from retrieval.question import Question
 from retrieval.wants import Want
 from retrieval.words import stems
@@ -37,6 +37,10 @@ def aptness(context: Context, document: Document, fact: Fact, total: float) -> f
     if fact.kind == "inspection" and _INSPECTED.search(question.text) and not _EARLIER.search(question.text):
         said = fact.span.of(document.text)
         score += 0.2 if _OWN_DATES.match(said) else -0.3 if _EARLIER.search(said) else 0.0
+    if fact.kind in ("date", "deadline"):
+        score += _put_off(document, fact, question)
+    if fact.kind in ("deadline", "duration") and _PAST.search(question.text):
+        score -= 0.25 if _TO_COME.search(fact.span.of(document.text)) or not _is_day(fact) else 0.0
     if fact.kind == "judgement":
         score += _of_today(document, fact, question)
     if fact.kind in _OF_PEOPLE and _is_the_office_asked(question, fact):
@@ -46,10 +50,22 @@ def aptness(context: Context, document: Document, fact: Fact, total: float) -> f
         score -= 1.0 if got_it or fact.kind == "addressee" else 0.0
     if fact.kind in _OF_PEOPLE and question.want is Want.PERSON:
         score += _office_suits(context, fact)
-    if fact.kind in _OF_PEOPLE and not question.people:
+    if fact.kind in _OF_PEOPLE and fact.kind not in picked(question.text) and not question.people:
         another = _ANOTHER_OFFICE.search(fact.topic) and not _ANOTHER_OFFICE.search(question.text)
         score -= 0.14 if another else 0.0
     return score
+
+
+def _put_off(document: Document, fact: Fact, question: Question) -> float:
+    """The date to which a thing was moved is the one that holds, unless the first one is asked for."""
+    later = [f for f in _by_sentence(document)[fact.span] if _PUT_OFF.search(_before(document, f))]
+    if not later:
+        return 0.0
+    return 0.15 if (fact in later) != bool(_AT_FIRST.search(question.text)) else -0.15
+
+
+def _before(document: Document, fact: Fact) -> str:
+    return document.text[fact.span.start : fact.value_span.start]
 
 
 def _said_of_it(context: Context, fact: Fact) -> float:
@@ -66,9 +82,18 @@ _IN_ALL = re.compile(r"\b(?:total|in all|altogether|overall|out of)\b", re.I)
 _OF_SO_MANY = re.compile(r"\d\)?\s+of\s+(?:the|its|their|all|these|those)?\s*$|\bof the\s*$", re.I)  # "nine of the 112"
 _OWN_DATES = re.compile(r"^(?:inspection|visit)s? dates?\b|^dates? of (?:the )?(?:inspection|visit)", re.I)
 _INSPECTED = re.compile(r"^(?!.*\bwill\b).*\b(?:inspect|visit)", re.I)
+_PUT_OFF = re.compile(
+    r"\b(?:delayed|postponed|deferred|put (?:back|off)|extended|moved|changed|rescheduled|brought forward|slipped)"
+    r"(?: \w+){0,3} (?:until|till|to)\s+(?:\w+\s+)?$",
+    re.I,
+)
+_AT_FIRST = re.compile(r"\b(?:original(?:ly)?|first|initially|at first|before|previous(?:ly)?)\b", re.I)
+_PAST = re.compile(r"^(?:and |so )?(?:when|what dates?|on what)\b.*?\b(?:was|were|did|took)\b", re.I)
+_TO_COME = re.compile(r"\b(?:will be|next)\b", re.I)
 _COUNTS = frozenset({"count", "percentage", "amount", "rate"})
 _ALIKE = dict.fromkeys(_COUNTS, _COUNTS) | {
     "date": frozenset({"date", "deadline"}),
+    "deadline": frozenset({"date", "deadline"}),
     "duration": frozenset({"duration"}),
 }
 
@@ -79,10 +104,16 @@ def _behind_its_neighbours(context: Context, document: Document, fact: Fact) -> 
     if alike is None:
         return 0.0
     others = [f for f in _by_sentence(document)[fact.span] if f.kind in alike and f is not fact]
+    if fact.kind == "deadline":  # "within six months, that is by 3 May" is one deadline told twice
+        others = [f for f in others if _is_day(f) and _is_day(fact)]
     if not others:
         return 0.0
     ahead = max(_said_beside_it(context, document, other) for other in others)
     return -0.2 * max(0.0, ahead - _said_beside_it(context, document, fact))
+
+
+def _is_day(fact: Fact) -> bool:
+    return (fact.normalised or "")[:1].isdigit()
 
 
 @lru_cache(maxsize=4_096)

@@ -164,7 +164,7 @@ def _on_topic(
     here = context.within((document,))
     least = _COVERED[document.kind == "news", earlier]
     ranked = [s for s in here.asking(replace(context.question, terms=plain)).ranked if s.coverage >= least]
-    ranked.sort(key=lambda s: -(s.score + 0.3 * _has_quantity(s, asked) + 0.25 * (timed and _sets_time(s.unit))))
+    ranked.sort(key=lambda s: -(s.score + 0.3 * _has_quantity(s, asked) + 0.4 * (timed and _sets_time(s.unit))))
     if not ranked or ranked[0].score < 0.35:
         return []
     chosen = ranked[:1] if earlier else [s for s in ranked[:4] if s.score >= ranked[0].score - 2 * CLOSE]

@@ -7,7 +7,7 @@ import re
 from retrieval.context import Context
 
 WHICH = re.compile(
-    r"(?:\b(?:which|what|how many)|^(?:list|name)) (?:all |every |each )?(?:the |of the |are the )?(?:(?:two|three|four|five|other|improvement|local|named) )*"
+    r"(?:\b(?:which|what|how many)|^(?:list|name)) (?:all |every |each )?(?:the |of the (?:[A-Z]{2,6} )?|are the )?(?:(?:two|three|four|five|other|improvement|local|named) )*"
     r"(councils?|authorit(?:y|ies)|notices?|letters?|documents|organisations|boroughs?|schools?|bodies|reprimands?|reports|compan(?:y|ies))\b",
     re.I,
 )
@@ -74,7 +74,7 @@ def is_aggregate(context: Context) -> bool:
             or bool(_EACH.search(text))
             or len(question.subjects) > 1
             or question.says(
-                r"\b(?:deadlines?|notices?|due)\b|^(?:and )?(?:whose|which)\b.*\b(?:reports?|plans?|letters?)\b"
+                r"\b(?:deadlines?|notices?|due)\b|^(?:and )?(?:whose|which)\b.*\b(?:reports?|plans?|letters?|reprimands?|warnings?)\b"
             )
         )
     if WHICH.search(text) or _TERSE.search(text):

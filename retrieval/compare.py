@@ -143,6 +143,8 @@ def _wants(question: Question) -> tuple[Want, ...]:
     wanted = [w for w in question.wants if w in KINDS]
     if question.says(r"\b(?:person|people|official|civil servant|signator\w+)\b"):
         wanted.insert(0, Want.PERSON)
+    if question.says(r"\b(?:findings?|judge?ments?|verdicts?|grades?|ratings?)\b"):
+        wanted.insert(0, Want.JUDGEMENT)
     for kind in picked(question.text)[:1]:
         wanted += [w for w in (Want.PERSON, Want.DEADLINE, Want.DATE) if kind in KINDS[w].first]
     return tuple(dict.fromkeys(wanted)) or question.wants

@@ -13,6 +13,7 @@ from retrieval.evidence.units import units
 from retrieval.kinds import picked
 from retrieval.labels import label_of
 from retrieval.lookup import narrowed, whole
+from retrieval.passages.headed import runs_called
 from retrieval.words import fold, stem
 
 LEAD_END = 8  # words at the end of a lead-in that name what its items are
@@ -72,6 +73,8 @@ def answer_counted(context: Context) -> Draft | None:
     asked = _PLURAL.search(context.question.text)
     if asked is None or not (noun := [t for t in context.question.topic if t.word == fold(asked[1])]):
         return None
+    if (numbers := _numbered(context)) is not None:
+        return numbers
     found = []
     for document in context.scope.documents:
         parents = {c.parent for c in document.clauses if c.parent}
@@ -81,6 +84,22 @@ def answer_counted(context: Context) -> Draft | None:
                 found.append(context.ranking.score(unit))
     best = max(found, key=lambda s: s.score, default=None)
     return counted(best) if best is not None and best.coverage >= 0.4 else None
+
+
+def _numbered(context: Context) -> Draft | None:
+    """ "How many violations does the letter list": its numbered findings, where nothing more is asked of them."""
+    question = context.question
+    if len(context.scope.documents) != 1 or any(t.stem not in _NUMBERING for t in question.topic[:-1]):
+        return None
+    (document,) = context.scope.documents
+    for lead, run in runs_called(question.text, document):
+        quotes = (Quote.of_unit(lead), *(Quote.of_clause(document, clause) for clause in run))
+        head = _count(len(run), *quotes)
+        return answered([head], value=str(len(run)), confidence=0.85, because=f"numbers after {lead.clause.label}")
+    return None
+
+
+_NUMBERING = frozenset(stem(w) for w in "numbered number list listed cite cited set out separate main".split())
 
 
 def _people(context: Context) -> Draft | None:

@@ -15,18 +15,20 @@ from retrieval.definition import answer_definition
 from retrieval.draft import Draft
 from retrieval.due import answer_due
 from retrieval.fitting import fits_the_type, office_unnamed
-from retrieval.inside import inside_the_clause
+from retrieval.inside import inside_the_clause, told_by_number
 from retrieval.lookup import answer_lookup, asks_only_for_the_clause, narrowed
 from retrieval.mentions import answer_mentions
 from retrieval.nearby import answer_nearby, one_off
 from retrieval.passages.answer import answer_passage
+from retrieval.passages.called_for import called_for
 from retrieval.provisions import answer_provision
 from retrieval.quoted import answer_quoted
 from retrieval.roll import answer_roll
 from retrieval.summary import answer_summary
-from retrieval.values.answer import answer_value
+from retrieval.values.answer import answer_value, of_the_paper_itself
+from retrieval.values.beside import answer_law_beside, answer_laws_listed
 from retrieval.wants import KINDS, Want
-from retrieval.yes_no import about_the_clause, answer_yes_no, by_register, of_each, undecided
+from retrieval.yes_no import about_the_clause, answer_exhaustive, answer_yes_no, by_register, of_each, undecided
 
 Strategy = Callable[[Context], Draft | None]
 
@@ -47,10 +49,13 @@ def strategies(context: Context, today: date) -> Iterator[Strategy]:
     if compares(question):
         yield answer_comparison
     if question.want is Want.YES_NO:
+        yield answer_exhaustive
         yield about_the_clause
         yield of_each
+    yield called_for
     if question.references:
         yield answer_items_counted
+        yield told_by_number
         if asks_only_for_the_clause(context) or not narrowed(context):
             yield answer_lookup
         yield inside_the_clause
@@ -84,11 +89,14 @@ def strategies(context: Context, today: date) -> Iterator[Strategy]:
         yield answer_documents_counted
     if question.want is Want.PERSON or Want.LIST in question.wants:
         yield answer_roll
+    yield answer_laws_listed
     if any(want in KINDS for want in question.wants):
         yield answer_value
+    if question.want is Want.LEGAL:
+        yield answer_law_beside
     if question.want is Want.COUNT:
         yield answer_counted
-    if fits_the_type(context):
+    if fits_the_type(context) and not of_the_paper_itself(context):
         yield answer_passage
     yield answer_nearby
     if question.want is Want.OPEN and not question.topic:

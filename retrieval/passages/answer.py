@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 from retrieval.acceptance import probability
 from retrieval.context import Context
 from retrieval.draft import Draft, Line, answered
+from retrieval.evidence.dates import dates_of
 from retrieval.evidence.scored import Scored
 from retrieval.evidence.units import Unit
 from retrieval.findings import by_clause
@@ -16,6 +19,7 @@ from retrieval.passages.headed import numbered_findings, under_heading
 from retrieval.passages.lists import whole_list
 from retrieval.passages.reasons import with_reason_first
 from retrieval.passages.shown import passage
+from retrieval.wants import Want
 
 
 def answer_passage(context: Context) -> Draft | None:
@@ -23,7 +27,7 @@ def answer_passage(context: Context) -> Draft | None:
     ranked = context.ranked
     if not ranked:
         return None
-    ranked = by_clause(context, _with_the_numbers(context, ranked))
+    ranked = by_clause(context, _with_the_day(context, _with_the_numbers(context, ranked)))
     ranked = with_reason_first(context, ranked)
     best = ranked[0]
     if listed := listed_contents(context) or under_heading(context) or numbered_findings(context):
@@ -71,6 +75,21 @@ def _with_the_numbers(context: Context, ranked: list[Scored]) -> list[Scored]:
     if not numbers or not numbers & set(ranked[0].missing):
         return ranked
     return [s for s in ranked if not numbers & set(s.missing) and s.coverage >= 0.4] or ranked
+
+
+def _with_the_day(context: Context, ranked: list[Scored]) -> list[Scored]:
+    """The units that have the day which the question names, where few have it and it is not the paper's own."""
+    question = context.question
+    own = {d.issued_on.isoformat() for d in context.scope.documents if d.issued_on}
+    days = {d.iso for d in question.dates if _DAY.fullmatch(d.iso)} - {d.iso for d in question.paper_dates} - own
+    if len(days) != 1 or question.want is Want.YES_NO:
+        return ranked
+    kept = [s for s in ranked if days & {m.iso for m in dates_of(s.unit.text)}]
+    return kept if 0 < len(kept) <= _FEW else ranked
+
+
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_FEW = 4  # units that have a day which tells them apart
 
 
 def speaks_alike(best: Unit, other: Unit, behind: float) -> bool:

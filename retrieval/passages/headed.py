@@ -30,7 +30,6 @@ _AGENT = re.compile(
     re.I,
 )
 _PAPERS = frozenset(map(stem, PAPER)) | {stem("report")}
-_WORD = re.compile(r"[^\W_]+")
 _LEADS_ON = re.compile(r"(?::|\bfollowing(?: \w+)?[.:])$", re.I)
 
 
@@ -97,12 +96,19 @@ def _is_quoted(question: str, section: Section) -> bool:
 
 
 def _shares_a_run(question: str, heading: str) -> bool:
-    """Whether the question has the heading's first or last words, four at least ("what needs to improve")."""
-    asked = f" {' '.join(_WORD.findall(fold(question)))} "
-    words = _WORD.findall(fold(heading))
-    if len(words) < _RUN or re.search(r" (?:say|said|find|found|grade|judge|judged|why|when|who|how) ", asked):
+    """Whether the question has the heading's first or last words, four at least ("what needs to improve"), or five."""
+    asked = f" {' '.join(stems(question))} "
+    words = stems(heading)
+    if len(words) < _RUN or re.search(r" (?:say|said|find|found|grade|judg|judge|why|when|who|how) ", asked):
         return False
-    return f" {' '.join(words[:_RUN])} " in asked or f" {' '.join(words[-_RUN:])} " in asked
+    ends = (words[:_RUN], words[-_RUN:])
+    inner = (words[at : at + _RUN + 1] for at in range(len(words) - _RUN))
+    return any(f" {' '.join(run)} " in asked for run in (*ends, *inner))
+
+
+def runs_called(question: str, document: Document) -> list[tuple[Unit, list[Clause]]]:
+    """(lead-in, numbered clauses) of a document that a plural of the question calls by what they are."""
+    return [(lead, run) for lead, run in _runs(document) if _names_them(question, lead, run)]
 
 
 def numbered_findings(context: Context) -> Draft | None:

@@ -33,9 +33,20 @@ def answer_value(context: Context) -> Draft | None:
     best = found[0]
     if looks_back(context.question, best.fact.span.of(best.document.text)):
         return None
+    if of_the_paper_itself(context) and best.fact.kind not in OF_THE_DOCUMENT:
+        return None
     if best.score < ENOUGH or _uncovered(context, best) or _outdone(context, best):
         return None
     return draft_of(context, group(context.question, found))
+
+
+def of_the_paper_itself(context: Context) -> bool:
+    """Whether nothing but a paper's own day is asked for ("when was the reprimand issued")."""
+    question = context.question
+    own = (
+        question.kinds and question.want is Want.DATE and picked(question.text)[:1] in (("issued_on",), ("signed_on",))
+    )
+    return bool(own) and all(covers("issued_on", t.stem) for t in question.topic)
 
 
 def _outdone(context: Context, best: Match) -> bool:

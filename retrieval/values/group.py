@@ -8,12 +8,15 @@ from retrieval.question import Question
 from retrieval.values.match import Match
 from retrieval.words import stems
 
+_EVERY = frozenset({"copied_to", "addressee"})  # kinds of which all that a document has are one answer
 CLOSE = 0.12  # facts this near to the best answer the same question
 
 
 def group(question: Question, found: list[Match]) -> list[Match]:
     """The best fact and those that answer the same question as well: other documents', or another date of one thing."""
     best = found[0]
+    if best.fact.kind in _EVERY and best.fact.kind in picked(question.text):
+        return [m for m in found if m.fact.kind == best.fact.kind and m.document.id == best.document.id]
     kept: list[Match] = [best]
     for other in found[1:]:
         if other.score < best.score - _margin(best, other) or len(kept) >= 8:
