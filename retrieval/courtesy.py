@@ -13,7 +13,7 @@ _CHATTER = re.compile(
     r"|my (?:manager|boss|director|team|colleague|line manager|head of service) (?:wants?|needs?|(?:has "
     r"|is )?ask(?:ed|ing|s)?|would like|is keen)(?: me)?(?: to)? (?:know|find out|check|confirm|see)?"
     r"|i(?:'m| am) (?:just )?(?:wondering|trying to (?:find out|work out|establish|check|see)"
-    r"|looking (?:for|to find out)|keen to know|not sure|after)"
+    r"|looking (?:for|to find out)|keen to know|not sure|after|new (?:here|to (?:this|the (?:team|job|post))|in (?:post|the team)))"
     r"|i (?:just )?(?:need|want|would like|'d like|have) to (?:know|find out|check|confirm|see|ask)"
     r"|i was (?:just )?wondering"
     r"|(?:i )?hope (?:you(?:'re| are) (?:well|ok|okay)|this finds you well|all is well)|hope you(?:'re| are) well"
@@ -70,8 +70,19 @@ def _without_markup(question: str) -> str:
 LONG = 22  # words: a longer question is told from its story
 
 
+# What one is at, told before the question: "I'm drafting a reply to the letter - who signed it?"
+_AT_WORK = re.compile(
+    r"(?:i(?:'m| am|'ve been)|we(?:'re| are|'ve been))\s+(?:\w+ly\s+|just\s+)?(?:draft|writ|prepar|putt|work|updat|check|read|review"
+    r"|look|do|compil|summaris|brief|fil)(?:t)?ing\b[^?]{3,100}?(?:\s?[–—-]\s|[.;:!]\s+|,\s+)(?:and |but |so )?"
+    r"(?=(?:who|whom|whose|what|when|where|which|why|how|does|do|did|is|are|was|were|can|must|should|has|have)\b)",
+    re.I,
+)
+
+
 def asking_part(question: str) -> str:
-    """Of a long question the part that asks: from the last stop before its last question word; the whole of a short one."""
+    """The part that asks, without what is told before it; of a long question, from its last question word's sentence."""
+    if told := _AT_WORK.match(question.replace("’", "'")):
+        return question[told.end() :]
     if len(question.split()) <= LONG:
         return question
     pieces = [

@@ -223,6 +223,8 @@ def fits_the_type(context: Context) -> bool:
     if want is Want.ORGANISATION and _ANOTHER.search(context.question.text):
         own = {core(name.shown) for name in context.question.subjects}
         return any(core(f.value) not in own for f in facts_in(unit, ("organisation", "issuer", "affiliation")))
+    if want is Want.CONTACT and any(stems(name.shown)[-1] not in unit.own for name in context.question.people):
+        return False  # how another is to be reached
     if want in (Want.CONTACT, Want.REFERENCE):
         written = ranked[0].coverage >= 0.8 and any(ch.isdigit() for ch in unit.text)
         return bool(facts_in(unit, KINDS[want].first)) or written

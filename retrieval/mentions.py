@@ -14,6 +14,12 @@ MOST = 60  # clauses listed at most
 _ASKING = frozenset(stem(w) for w in "cite quote name contain include invoke rely use speak discuss cover".split())
 
 
+# What is looked through, by a word that is no kind of paper of its own: "in the Ashby report".
+_THROUGH = re.compile(
+    r"\b(?:in|of|within|across) (?:the|this|that) (?:[\w'’-]+ ){0,4}?(reports?|reviews?|papers?|texts?)\b", re.I
+)
+
+
 def answer_mentions(context: Context) -> Draft | None:
     """All units that hold the names, or else the topic's words, that the question gives."""
     question = context.question
@@ -21,6 +27,8 @@ def answer_mentions(context: Context) -> Draft | None:
     topic = [t for t in question.topic if t.stem not in _ASKING]
     if question.kinds:  # "in the report": the paper that is looked through
         topic = [t for t in topic if not any(t.stem in stems(kind) for kind in question.kinds)] or topic
+    through = {stem(word) for word in _THROUGH.findall(question.text)}
+    topic = [t for t in topic if t.stem not in through] or topic
     number = _PROVISION.search(question.text)
     said = (
         re.compile(rf"(?<![\w.])(?:s\.?|section\s|article\s|regulation\s)\s*{re.escape(number[1])}(?!\w)", re.I)

@@ -113,15 +113,15 @@ _PATTERNS: tuple[tuple[Want, str], ...] = (
     ),
     (
         Want.COUNT,
-        r"\b(?:how many|number of|what (?:number|percentage|proportion|rate|share)|count of|(?<!section )(?<!reference )(?<!phone )(?<!act )(?<!case )(?<!clause )(?<!page )\bnumbers?\s*\??$|at what rate|what'?s the rate|per cent of|what figure|rate of|(?:what|which) (?:is|was|were|are) (?:\S+ ){0,4}?(?:rate|percentage|proportion|share))(?!\w)",
+        r"\b(?:how many|number of|what (?:number|percentage|proportion|rate|share|levels? of|concentration|dose|quantity)|count of|(?<!section )(?<!reference )(?<!phone )(?<!act )(?<!case )(?<!clause )(?<!page )\bnumbers?\s*\??$|at what rate|what'?s the rate|per cent of|what figure|rate of|(?:what|which) (?:is|was|were|are) (?:\S+ ){0,4}?(?:rate|percentage|proportion|share))(?!\w)",
     ),
     (
         Want.PLACE,
-        r"\b(?:address(?:es)?(?! (?:the|a|these|those|this|any|all|how|why|what|two|\w+ing)\b)|post ?codes?|where (?:is|are|was|were|does|do|did)\b.*\b(?:based|located|sit|office|offices|headquartered|hq|building|live|council|sent|held|go|post|posted)|where (?:should|can|do) (?:i|we) (?:write|send|post)|what (?:town|city|street|building|place)|(?:which|what|name of the) (?:town|city|street|building|office|floor|county))(?!\w)",
+        r"\b(?:(?<!email )(?<!e-mail )(?<!mail )address(?:es)?(?! (?:the|a|these|those|this|any|all|how|why|what|two|\w+ing)\b)|post ?codes?|where (?:is|are|was|were|does|do|did)\b.*\b(?:based|located|sit|office|offices|headquartered|hq|building|live|council|sent|held|go|post|posted)|where (?:should|can|do) (?:i|we) (?:write|send|post)|what (?:town|city|street|building|place)|(?:which|what|name of the) (?:town|city|street|building|office|floor|county))(?!\w)",
     ),
     (
         Want.LEGAL,
-        r"\b(?:which|what|under what|under which|by what|cite|name)\b.*\b(?:act|acts|law|laws|legislation|statut(?:e|ory)|legal|powers?|regulation|gdpr|article|section)\b|\b(?:legal (?:basis|power|authority|reference|provision)|statutory (?:power|basis|provision)|legislation|which act|s\d{2,}\w*)(?!\w)",
+        r"\b(?:which|what|under what|under which|by what|cite|name)\b.*\b(?:act|acts|law|laws|legislation|statut(?:e|ory)|legal|powers?|regulations?|gdpr|articles?|sections?|provisions?)\b|\b(?:legal (?:basis|power|authority|reference|provision)|statutory (?:power|basis|provision)|legislation|which act|s\d{2,}\w*)(?!\w)",
     ),
     (
         Want.DEADLINE,

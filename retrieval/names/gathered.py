@@ -109,6 +109,14 @@ def issuers_of(documents: Iterable[Document]) -> frozenset[str]:
     return frozenset(found)
 
 
+def issuer_names(document: Document) -> Iterator[str]:
+    """The issuer's name, and the longer one that the document has for it ("… Commissioner's Office")."""
+    if document.issuer:
+        yield document.issuer
+        if found := re.search(rf"\b{re.escape(document.issuer)}['’]s (?:Office|Department|Service)\b", document.text):
+            yield found.group()
+
+
 _NAMED_FOR_WORK = re.compile(r"\b(?:council|office|service|commission|agency|authority|inspect\w*)\b", re.I)
 
 

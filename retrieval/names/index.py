@@ -15,7 +15,7 @@ from rapidfuzz.distance import OSA
 from ingest.names import core, shown_core
 from ingest.notice import Document
 from retrieval.english import is_common
-from retrieval.names.gathered import calling, issuers_of, mentioned, subjects_of
+from retrieval.names.gathered import calling, issuer_names, issuers_of, mentioned, subjects_of
 from retrieval.names.honorifics import MOST_TITLES, without_honorific
 from retrieval.names.known import Mention, Name, NameKind, Reading, key_of
 from retrieval.names.spelling import Spelling
@@ -34,7 +34,7 @@ class NameIndex:
         entries: dict[str, set[Name]] = defaultdict(set)
         documents = tuple(documents)
         self._spelling = Spelling(documents)
-        self.issuer_words = frozenset(word for d in documents for word in calling(d.issuer))
+        self.issuer_words = frozenset(word for d in documents for name in issuer_names(d) for word in calling(name))
         self.issuers = issuers_of(documents)
         self.subjects = subjects_of(documents)
         for subject, keys in self.subjects.items():

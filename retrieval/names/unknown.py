@@ -27,6 +27,7 @@ _LEADS = re.compile(
 _QUALIFIERS = frozenset(
     "upper lower north south east west great little new old high nether saint st much long market".split()
 )
+_PROVISIONS = frozenset("article section regulation act schedule paragraph clause part order directive rule".split())
 _JOINED_ON = frozenset("upon under le by-the-sea".split())
 
 
@@ -41,7 +42,7 @@ def another_place(question: str, words: list[Word], start: int, end: int) -> str
     if (
         end + 1 < len(words)
         and words[end].text.casefold() in _JOINED_ON
-        and fold(words[end + 1].text) not in STOP
+        and fold(words[end + 1].text) not in STOP | _PROVISIONS
         and not question[words[end - 1].end : words[end].start].strip()
         and words[end + 1].text[0].isupper() == words[start].text[0].isupper()
     ):

@@ -26,6 +26,8 @@ _ASKING = re.compile(
     re.I,
 )
 
+_YEAR_OLD = re.compile(r"(?<=\d)[-\s]years?[-\s]olds?\b", re.I)
+
 # "When the letter was written" tells the time by a paper.
 _WHEN_PAPER = re.compile(
     r"\bwhen (?:the|that|this) (?:[\w'’-]+ ){1,4}?(?P<deed>(?:was|were|went|came) (?:being )?\w+)\b", re.I
@@ -57,9 +59,9 @@ def terms_of(
         rest[match.span.start : match.span.end] = " " * len(match.span)
     for told in _WHEN_PAPER.finditer("".join(rest)):
         rest[told.start("deed") : told.end("deed")] = " " * (told.end("deed") - told.start("deed"))
-    left = re.sub(r"(?<=[A-Za-z])-\d+\b", "", _AT_THE_TIME.sub(" ", "".join(rest)))
+    left = re.sub(r"(?<=[a-z]{3})-\d{1,2}\b", "", _AT_THE_TIME.sub(" ", "".join(rest)))
     terms: dict[str, Term] = {}
-    left = _ASKING.sub(" ", left)
+    left = _ASKING.sub(" ", _YEAR_OLD.sub(" ", left))
     plain = tokens(left)
     ordinary = frozenset(
         word for at, word in enumerate(plain) if word in _OF_COUNCILS and not PAPER & set(plain[at + 1 : at + 2])

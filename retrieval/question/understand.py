@@ -23,9 +23,30 @@ _ASKS_WHY = frozenset(
 _NO_APOSTROPHE = re.compile(r"\b(who|what|where|when)s\b", re.I)  # "whos the chair"
 
 
+_SAYER = re.compile(
+    r"^(?P<asks>(?:what|which|who|how many)\b[\w' -]{0,30}?)"
+    r" (?:does|do|did|has|have) (?:the )?(?P<who>[\w']+(?: report)?)"
+    r" (?:say|said|think|conclude|believe|consider)s?(?: that)? "
+    r"(?=(?:needs?|must|should|is|are|was|were|has|have|had|will|went|goes|works?|could|can)\b)",
+    re.I,
+)
+
+
+def _without_sayer(question: str, issuers: frozenset[str]) -> str:
+    """ "What does the inspectorate say needs to change": asks what needs to change."""
+    said = _SAYER.match(question)
+    if said is None or not (fold(said["who"]).removesuffix(" report") in issuers or _OFFICIAL.match(said["who"])):
+        return question
+    return f"{said['asks']} {question[said.end() :]}"
+
+
+_OFFICIAL = re.compile(r"(?:inspectors?|report|inspectorate|regulator|commissioner|auditors?|notice|letter)\b", re.I)
+
+
 def understand(text: str, index: NameIndex, kinds: frozenset[str]) -> Question:
     """Read a question against the names of an index; `kinds` are the kinds of document it holds."""
     question = _NO_APOSTROPHE.sub(r"\1's", re.sub(r"\s+", " ", text).strip())
+    question = _without_sayer(question, index.issuer_words | index.issuers)
     reading = index.read(question)
     spelt = question
     for typed, meant in reading.respelt:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from ingest.names import family, is_government
@@ -34,6 +35,8 @@ def by_name(question: Question, knowledge: Knowledge) -> Scope:
             question,
             True,
         )
+    if kept := _having_a_phrase(question, documents):
+        return Scope(kept, "documents that have the phrase of the question", question, True)
     if kept := _having_rare_words(question, documents):
         return Scope(kept, "documents that have the name-like words of the question", question, True)
     titled = _titled(question, documents)
@@ -46,6 +49,21 @@ def _naming(people: Iterable[Name]) -> frozenset[str]:
     """The documents that name all of these people, else those that name any."""
     each = [person.documents for person in people]
     return frozenset.intersection(*each) or frozenset().union(*each)
+
+
+_PHRASE = re.compile(r"(?<=[a-z,] )[A-Z][\w'’-]+(?: [A-Z][\w'’-]*)+")
+
+
+def _having_a_phrase(question: Question, documents: tuple[Document, ...]) -> tuple[Document, ...]:
+    """The few documents that have a capitalised phrase of the question ("the Understanding Me roll-out")."""
+    if question.want is Want.MENTION or question.names.mentions:
+        return ()
+    phrases = [found.group() for found in _PHRASE.finditer(question.text)]
+    kept = tuple(d for d in documents if any(phrase in d.text for phrase in phrases))
+    return kept if len(kept) <= _FEW else ()
+
+
+_FEW = 2  # documents that a phrase tells apart from the others
 
 
 def _having_rare_words(question: Question, documents: tuple[Document, ...]) -> tuple[Document, ...]:

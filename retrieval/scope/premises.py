@@ -6,14 +6,16 @@ import re
 
 from retrieval.draft import Draft, not_found
 from retrieval.evidence.dates import dates_of
+from retrieval.evidence.units import units
 from retrieval.kinds import picked
 from retrieval.knowledge import Knowledge
 from retrieval.labels import listed
+from retrieval.names.gathered import calling, issuer_names
 from retrieval.names.known import surname_pattern
 from retrieval.question import Question
 from retrieval.scope.scope import Scope
 from retrieval.wants import Want
-from retrieval.words import stem, stems
+from retrieval.words import contains, stems, tokens
 
 
 def unknown_name(question: Question, knowledge: Knowledge) -> Draft | None:
@@ -48,7 +50,7 @@ def missing_date(question: Question, scope: Scope) -> Draft | None:
             or (asked.iso.startswith("--") and iso.endswith(bare))
             for iso in known
             if iso
-        ):
+        ) and not any(contains(unit.own, stems(asked.value)) for d in scope.documents for unit in units(d)):
             about = f" about {listed([name.shown for name in question.subjects])}" if question.subjects else ""
             return not_found(
                 f"The documents{about} say nothing of {asked.value}.", because=f"no document has {asked.iso}"
@@ -73,6 +75,28 @@ def missing_person(question: Question, scope: Scope) -> Draft | None:
                 because=f"{person.shown} is not named there",
             )
     return None
+
+
+def missing_issuer(question: Question, scope: Scope, knowledge: Knowledge) -> Draft | None:
+    """What a body that issues papers here said of a subject is a false premise where none of its papers names it."""
+    if not question.subjects or question.want is Want.YES_NO or not question.says(_SAID_BY):
+        return None
+    asked = set(tokens(question.text))
+    there = {word for d in scope.documents for name in issuer_names(d) for word in calling(name)}
+    for initials in sorted(asked & {w for w in knowledge.names.issuer_words if len(w) <= _INITIALS} - there):
+        if not any(initials in tokens(d.text) for d in scope.documents):
+            about = listed([name.shown for name in question.subjects])
+            return not_found(
+                f"No document about {about} is by or names {initials.upper()}.",
+                because=f"{initials} is not named there",
+            )
+    return None
+
+
+_SAID_BY = (
+    r"\b(?:say|said|find|found|conclude\w*|think|thought|tell|told|decide\w*|recommend\w*|order\w*|write|wrote)\b"
+)
+_INITIALS = 5  # letters at most
 
 
 def never_met(question: Question, knowledge: Knowledge) -> Draft | None:
@@ -125,7 +149,7 @@ def missing_kind(question: Question, scope: Scope) -> Draft | None:
     absent = question.kinds - {d.kind for d in scope.documents}
     if not absent or len(absent) < len(question.kinds):
         return None
-    words = {stem(kind) for kind in absent}
+    words = {stems(kind)[-1] for kind in absent}
     if any(words & set(stems(d.text)) for d in scope.documents):
         return None
     kind = min(absent)
