@@ -29,6 +29,8 @@ def desk(tmp_path_factory: pytest.TempPathFactory, tiny_encoder: Encoder) -> Ite
         ("who signed the letter to Marlowe Foods", ["Aldous Finch"], FOODS),
         ("What must Marlowe Foods provide about violation 1?", ["log of the brine", "person who reads"], FOODS),
         ("what should Marlowe send in response to the listeria finding", ["results of tests", "sampling"], FOODS),
+        ("what happens if Marlowe Foods misses the deadline", ["legal action"], FOODS),
+        ("what if Marlowe dosent fix it", ["legal action"], FOODS),
         ("How many swabs at Marlowe Foods were positive?", ["9"], FOODS),
         ("Who was copied in to the letter to Penning?", ["Amory", "Brook", "Lowe"], LETTER),
         ("What will the department do if Penning's draft plan is late?", ["recommend"], LETTER),
