@@ -34,7 +34,8 @@ _GENERIC = frozenset(
         "fix fixed correct correction corrected put right violation comply compliance improve improvement address act "
         "action respond response do done matter happen fail failure meet requirement direction notice letter problem "
         "issue thing deal deliver prompt promptly progress resolve remedy breach infringement infringements "
-        "change recommendation not sort follow carry out up miss deadline target time late plan ignore refuse doesnt dosent dont wont"
+        "change recommendation not sort follow carry out up miss deadline target time late plan ignore refuse "
+        "doesnt dosent dont wont"
     ).split()
 )
 
