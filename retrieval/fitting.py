@@ -36,7 +36,7 @@ def asks_for_a_name(question: Question) -> bool:
         return True
     return (
         bool(topic)
-        and any(fold(t.word).split()[0] in _ROLE for t in topic)
+        and any(fold(t.word).split()[0] in _ROLE for t in question.terms)
         and (_NAME.search(question.text) is not None or not AGENT.search(question.text))
     )
 
@@ -230,8 +230,17 @@ def fits_the_type(context: Context) -> bool:
         return bool(facts_in(unit, KINDS[want].first)) or written
     if want is Want.LEGAL:
         return bool(facts_in(unit, ("legal_basis",)))
+    if want is Want.PERSON and unit.clause.kind is ClauseKind.BLOCK and _post_without_a_name(context, unit):
+        return False
     if want is Want.PERSON:
         return not asks_for_a_name(context.question) or (
             ranked[0].coverage >= 0.7 and bool(facts_in(unit, ("person_role", "person")))
         )
     return want is not Want.ROLE or bool(context.question.people)
+
+
+def _post_without_a_name(context: Context, unit: Unit) -> bool:
+    """Whether a block has the post that is asked for, and nobody who holds it ("Chief Executive, another body")."""
+    asked = {t.stem for t in context.question.topic}
+    held = {s for f in facts_in(unit, ("person_role", "copied_to", "signatory", "addressee")) for s in stems(f.topic)}
+    return bool(asked) and asked <= set(unit.own) and not asked <= held

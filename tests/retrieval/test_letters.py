@@ -69,6 +69,7 @@ def test_right_with_the_right_document(desk: Desk, question: str, says: list[str
     [
         "What is Mr Brandt's email address?",
         "Did Penning send its draft plan?",
+        "Who is the chief executive of Marlowe Foods?",
         "Will Penning be fined next year?",
         "Is the list in paragraph 2 of the Penning reprimand exhaustive?",
     ],
