@@ -33,7 +33,7 @@ def aptness(context: Context, document: Document, fact: Fact, total: float) -> f
     if total:
         score += _behind_its_neighbours(context, document, fact) / total
     if fact.kind == "count" and not _IN_ALL.search(question.text):
-        score -= 0.4 if _OF_SO_MANY.search(document.text[fact.span.start : fact.value_span.start]) else 0.0
+        score -= 0.4 if _OF_SO_MANY.search(_before(document, fact)) else 0.0
     if fact.kind == "inspection" and _INSPECTED.search(question.text) and not _EARLIER.search(question.text):
         said = fact.span.of(document.text)
         score += 0.2 if _OWN_DATES.match(said) else -0.3 if _EARLIER.search(said) else 0.0
@@ -129,7 +129,7 @@ _JOINT = re.compile(r"[,;:]\s|\band\b|\bbut\b|\bwhile\b|\bof which\b")
 
 def _said_beside_it(context: Context, document: Document, fact: Fact) -> float:
     """The weight of the question's words in the stretch of the sentence, from joint to joint, that has the number."""
-    before = document.text[fact.span.start : fact.value_span.start]
+    before = _before(document, fact)
     after = document.text[fact.value_span.end : fact.span.end]
     start = max((m.end() for m in _JOINT.finditer(before)), default=0)
     joint = _JOINT.search(after)

@@ -73,7 +73,7 @@ LONG = 22  # words: a longer question is told from its story
 # What one is at, told before the question: "I'm drafting a reply to the letter - who signed it?"
 _AT_WORK = re.compile(
     r"(?:i(?:'m| am|'ve been)|we(?:'re| are|'ve been))\s+(?:\w+ly\s+|just\s+)?(?:draft|writ|prepar|putt|work|updat|check|read|review"
-    r"|look|do|compil|summaris|brief|fil)(?:t)?ing\b[^?]{3,100}?(?:\s?[–—-]\s|[.;:!]\s+|,\s+)(?:and |but |so )?"
+    r"|look|do|compil|summaris|brief|fil)t?ing\b[^?]{3,100}?(?:\s?[–—-]\s|[.;:!]\s+|,\s+)(?:and |but |so )?"
     r"(?=(?:who|whom|whose|what|when|where|which|why|how|does|do|did|is|are|was|were|can|must|should|has|have)\b)",
     re.I,
 )

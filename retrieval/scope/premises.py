@@ -43,14 +43,14 @@ def missing_date(question: Question, scope: Scope) -> Draft | None:
     }
     known |= {d.issued_on.isoformat() for d in scope.documents if d.issued_on}
     for asked in question.dates:
-        bare = asked.iso.lstrip("-")
+        bare, words = asked.iso.lstrip("-"), stems(asked.value)
         if not any(
             iso.startswith(asked.iso)
             or asked.iso.startswith(iso)
             or (asked.iso.startswith("--") and iso.endswith(bare))
             for iso in known
             if iso
-        ) and not any(contains(unit.own, stems(asked.value)) for d in scope.documents for unit in units(d)):
+        ) and not any(contains(unit.own, words) for d in scope.documents for unit in units(d)):
             about = f" about {listed([name.shown for name in question.subjects])}" if question.subjects else ""
             return not_found(
                 f"The documents{about} say nothing of {asked.value}.", because=f"no document has {asked.iso}"

@@ -9,6 +9,7 @@ from ingest.facts.law import find_law
 from ingest.notice import Clause, Document, Fact
 from retrieval import phrase
 from retrieval.context import Context
+from retrieval.counting import items_of
 from retrieval.draft import Draft, Line, Quote, answered, sentence
 from retrieval.evidence.covering import Where, match
 from retrieval.evidence.scored import Scored
@@ -34,7 +35,7 @@ def answer_laws_listed(context: Context) -> Draft | None:
     found: list[tuple[int, Document, Clause]] = []
     for document in context.scope.documents:
         for clause in document.clauses:
-            items = [c for c in document.clauses if c.parent == clause.label]
+            items = items_of(document, clause)
             citing = [c for c in items if find_law(c.span.of(document.text))]
             if len(citing) < 2 or len(citing) < MOSTLY * len(items):
                 continue
